@@ -1,0 +1,28 @@
+package org.colloquy.model;
+
+import java.util.List;
+
+/** Completions that advance together, one token border at a time. Not thread-safe. */
+public interface CompletionBatch extends AutoCloseable {
+
+    /** The most requests that can run at once. */
+    int capacity();
+
+    int running();
+
+    /**
+     * The request joins at the next token border.
+     *
+     * @throws IllegalStateException if the batch is full
+     */
+    void add(long ticket, CompletionRequest request);
+
+    /** Forgets a request; a ticket that is not running is ignored. */
+    void cancel(long ticket);
+
+    /** Advances every running request by one token border; returns the ended, in joining order. */
+    List<Ended> step();
+
+    @Override
+    void close();
+}

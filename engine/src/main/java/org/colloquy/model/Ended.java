@@ -1,0 +1,4 @@
+package org.colloquy.model;
+
+/** A request that left its batch. */
+public record Ended(long ticket, Outcome outcome) {}

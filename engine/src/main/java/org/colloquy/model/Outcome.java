@@ -1,0 +1,4 @@
+package org.colloquy.model;
+
+/** How a request ended. */
+public sealed interface Outcome permits Completion, Refusal {}

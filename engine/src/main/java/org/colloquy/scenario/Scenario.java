@@ -1,0 +1,168 @@
+package org.colloquy.scenario;
+
+import java.util.List;
+import org.colloquy.dialogue.AgentName;
+import org.colloquy.dialogue.Mode;
+
+/** A run as its author wrote it down, checked and with every default filled in. */
+public record Scenario(
+        String name,
+        long seed,
+        List<Agent> agents,
+        Questions questions,
+        Interaction interaction,
+        Recording record) {
+
+    public Scenario {
+        agents = List.copyOf(agents);
+    }
+
+    /**
+     * One member of the cast.
+     *
+     * @param persona put before every prompt; empty for none
+     */
+    public record Agent(AgentName name, String persona, ModelChoice model) {}
+
+    /** Which model speaks for an agent. */
+    public sealed interface ModelChoice {
+
+        /** The name in scenario files. */
+        String provider();
+    }
+
+    /**
+     * Our own transformer.
+     *
+     * @param weights {@code builtin:NAME}, or a folder with config.json and safetensors, absolute
+     *     or relative to the scenario file
+     */
+    public record TransformerChoice(String weights) implements ModelChoice {
+        @Override
+        public String provider() {
+            return "transformer";
+        }
+    }
+
+    /** Answers drawn from the response model; for tests and scale. */
+    public record SimulatedChoice(double ability) implements ModelChoice {
+        @Override
+        public String provider() {
+            return "simulated";
+        }
+    }
+
+    /** Where the run's questions come from. */
+    public sealed interface Questions {
+        int count();
+    }
+
+    /**
+     * Procedural arithmetic.
+     *
+     * @param draw which share of the questions: train, validation or test
+     */
+    public record ArithmeticQuestions(
+            List<String> families, List<Integer> levels, int count, String draw)
+            implements Questions {
+        public ArithmeticQuestions {
+            families = List.copyOf(families);
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /**
+     * A JSON Lines file with {@code prompt}, {@code answer} and optionally {@code level}, {@code
+     * family}, {@code id} on each line.
+     *
+     * @param count how many of its questions, in file order
+     */
+    public record FileQuestions(String path, int count) implements Questions {}
+
+    /**
+     * How the agents meet.
+     *
+     * @param protocol solo, vote, debate or idea3
+     * @param samples dialogues per question
+     * @param validation questions of the validation draw on which abilities are estimated
+     * @param anchors questions of known difficulty that self-ranking compares with
+     */
+    public record Interaction(
+            String protocol,
+            ModeRule mode,
+            DifficultyRule difficulty,
+            int samples,
+            int rounds,
+            Hearing hearing,
+            int validation,
+            int anchors,
+            SamplingChoice sampling,
+            Limits limits) {}
+
+    /** How cooperation or competition is chosen for a question. */
+    public sealed interface ModeRule {}
+
+    /** By item response theory: compete where the pooled P is at least 0.5. */
+    public record Dynamic(Pooling pooling) implements ModeRule {}
+
+    /** Always the one. */
+    public record Always(Mode mode) implements ModeRule {}
+
+    /** Cooperate on this share of the questions, by a hash of the question's index. */
+    public record Ratio(double cooperate) implements ModeRule {}
+
+    /** How the participants' P become one. */
+    public enum Pooling {
+        MEAN,
+        MAJORITY,
+        MINIMUM
+    }
+
+    /** Where a question's difficulty comes from. */
+    public enum DifficultyRule {
+        LABEL,
+        PASS_RATE,
+        SELF_RANKING
+    }
+
+    /** Who hears whom. */
+    public sealed interface Hearing {}
+
+    /** Everybody hears everybody else. */
+    public record HearAll() implements Hearing {}
+
+    /** Everybody hears the neighbour before, in the scenario's order, round the ring. */
+    public record HearRing() implements Hearing {}
+
+    /** Everybody hears k others, drawn anew for each dialogue. */
+    public record HearRandom(int peers) implements Hearing {}
+
+    /** Sampling settings; zero top-k, one top-p and zero min-p mean off. */
+    public record SamplingChoice(
+            double temperature,
+            int topK,
+            double topP,
+            double minP,
+            int maxTokens,
+            List<String> stop) {
+        public SamplingChoice {
+            stop = List.copyOf(stop);
+        }
+    }
+
+    /**
+     * Bounds of a run.
+     *
+     * @param turnTimeoutMillis longest wait for one turn
+     * @param attempts tries of one turn before its dialogue fails, from 1
+     */
+    public record Limits(long turnTimeoutMillis, int attempts) {}
+
+    /** The log's file format. */
+    public enum LogFormat {
+        JSONL,
+        KRYO
+    }
+
+    public record Recording(LogFormat format) {}
+}
