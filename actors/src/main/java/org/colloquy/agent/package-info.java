@@ -1,0 +1,5 @@
+/** One actor per agent, which asks its model for its turns. */
+@NullMarked
+package org.colloquy.agent;
+
+import org.jspecify.annotations.NullMarked;

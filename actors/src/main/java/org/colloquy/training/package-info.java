@@ -1,0 +1,5 @@
+/** Training actors: groups of scored trajectories become new parameters. */
+@NullMarked
+package org.colloquy.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Replaying a recorded run: verifying, watching and re-scoring it. */
+@NullMarked
+package org.colloquy.replay;
+
+import org.jspecify.annotations.NullMarked;
