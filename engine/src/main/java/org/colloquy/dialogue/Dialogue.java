@@ -57,7 +57,9 @@ public final class Dialogue {
         return rounds.size() == stages.size();
     }
 
-    /** The turns that are still to come in the current round, in cast order; empty when complete. */
+    /**
+     * The turns that are still to come in the current round, in cast order; empty when complete.
+     */
     public List<TurnId> awaited() {
         List<TurnId> ids = new ArrayList<>();
         for (int agent = 0; !complete() && agent < current.size(); agent++) {

@@ -3,8 +3,8 @@ package org.colloquy.dialogue;
 import java.util.Arrays;
 
 /**
- * The tokens of one turn and the log-probability of each when it was sampled; both empty for
- * models that do not tell. Immutable.
+ * The tokens of one turn and the log-probability of each when it was sampled; both empty for models
+ * that do not tell. Immutable.
  */
 public final class TokenTrace {
 

@@ -8,8 +8,8 @@ import org.colloquy.question.Grader;
 
 /**
  * Self-consistency (Wang et al. 2022) over agents and rounds: everybody answers alone {@code
- * rounds} times, and the most frequent answer is everybody's final one; the answer given first
- * wins a tie. Without any well-formed answer each agent keeps its own last text.
+ * rounds} times, and the most frequent answer is everybody's final one; the answer given first wins
+ * a tie. Without any well-formed answer each agent keeps its own last text.
  */
 public record Vote() implements Protocol {
 

@@ -13,12 +13,7 @@ import java.util.List;
  * @param stop texts that end a completion and are not part of it
  */
 public record Sampling(
-        double temperature,
-        int topK,
-        double topP,
-        double minP,
-        int maxTokens,
-        List<String> stop) {
+        double temperature, int topK, double topP, double minP, int maxTokens, List<String> stop) {
 
     public Sampling {
         stop = List.copyOf(stop);

@@ -6,7 +6,8 @@ import java.util.List;
  * A question with a verifiable answer.
  *
  * @param id unique within its source, stable over runs, such as {@code chain-3-000127}
- * @param family the kind of task, such as {@code chain}; for files the file's own label or {@code file}
+ * @param family the kind of task, such as {@code chain}; for files the file's own label or {@code
+ *     file}
  * @param level difficulty level from 1; 0 where the source does not say
  * @param text what is asked
  * @param answer the right answer as the grader compares it

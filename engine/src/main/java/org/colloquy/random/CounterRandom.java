@@ -37,7 +37,9 @@ public final class CounterRandom {
         return (bits(key, counter) >>> 11) * 0x1p-53;
     }
 
-    /** Uniform in [0, bound), by the high half of a 64 x 64 bit product; the bias is below 2^-32. */
+    /**
+     * Uniform in [0, bound), by the high half of a 64 x 64 bit product; the bias is below 2^-32.
+     */
     public static int below(long key, long counter, int bound) {
         if (bound <= 0) {
             throw new IllegalArgumentException("bound must be positive, not " + bound);
@@ -45,7 +47,9 @@ public final class CounterRandom {
         return (int) Math.unsignedMultiplyHigh(bits(key, counter), bound);
     }
 
-    /** Standard normal, by Box and Muller's cosine branch with StrictMath, so the bits are fixed. */
+    /**
+     * Standard normal, by Box and Muller's cosine branch with StrictMath, so the bits are fixed.
+     */
     public static double gaussian(long key, long counter) {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(key, 2 * counter)));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform(key, 2 * counter + 1));

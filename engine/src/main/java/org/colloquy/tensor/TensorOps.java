@@ -68,12 +68,19 @@ public interface TensorOps extends AutoCloseable {
 
     /** dX (T, C) += and dWeight (C) +=, from dOut (T, C). */
     void rmsNormBackward(
-            Tensor dX, Tensor dWeight, Tensor dOut, Tensor x, Tensor weight, int t, int c, float epsilon);
+            Tensor dX,
+            Tensor dWeight,
+            Tensor dOut,
+            Tensor x,
+            Tensor weight,
+            int t,
+            int c,
+            float epsilon);
 
     /**
-     * Rotary positions, in place on x (T, heads, D): the pair (i, i + D/2) turns by
-     * positions[t] * base^(-2i/D), as in Hugging Face's Llama. {@code inverse} turns back, which is
-     * also the backward pass. Su et al. 2021.
+     * Rotary positions, in place on x (T, heads, D): the pair (i, i + D/2) turns by positions[t] *
+     * base^(-2i/D), as in Hugging Face's Llama. {@code inverse} turns back, which is also the
+     * backward pass. Su et al. 2021.
      *
      * @param cosSin (maximum position, D): cosines of the D/2 angles, then their sines
      */
@@ -97,7 +104,13 @@ public interface TensorOps extends AutoCloseable {
      * @param scale factor of the dot products, usually 1/sqrt(D)
      */
     void attention(
-            Tensor out, Tensor q, Tensor k, Tensor v, int[] firstKey, int[] lastKey, AttentionShape shape);
+            Tensor out,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            int[] firstKey,
+            int[] lastKey,
+            AttentionShape shape);
 
     /** dQ (T, H, D) is set; dK, dV (R, G, D) +=; probabilities are computed again. */
     void attentionBackward(
