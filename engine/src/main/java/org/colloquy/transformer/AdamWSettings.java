@@ -10,8 +10,7 @@ public record AdamWSettings(
         float beta1, float beta2, float epsilon, float weightDecay, float clipNorm) {
 
     /** What pretraining uses unless told otherwise. */
-    public static final AdamWSettings PRETRAINING =
-            new AdamWSettings(0.9f, 0.95f, 1e-8f, 0.05f, 1);
+    public static final AdamWSettings PRETRAINING = new AdamWSettings(0.9f, 0.95f, 1e-8f, 0.05f, 1);
 
     public AdamWSettings {
         if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1)) {

@@ -136,7 +136,13 @@ final class Block {
         Tensor middle = a.middle.rows(t);
         ops.copy(middle, a.input.rows(t));
         ops.matmul(
-                middle, attended, w.output().values(), t, config.queryWidth(), config.width(), true);
+                middle,
+                attended,
+                w.output().values(),
+                t,
+                config.queryWidth(),
+                config.width(),
+                true);
     }
 
     /** Sets dQuery, dKey and dValue; dMiddle (T, C) is untouched, being dInput's residual part. */
@@ -242,7 +248,9 @@ final class Block {
         ops.rotary(x, cosSin, rows.positions(), heads, config.headWidth(), inverse);
     }
 
-    /** (maximum positions, D): per position D/2 cosines, then D/2 sines, in double, rounded once. */
+    /**
+     * (maximum positions, D): per position D/2 cosines, then D/2 sines, in double, rounded once.
+     */
     private static Tensor rotaryTable(TransformerConfig config, TensorOps ops) {
         int d = config.headWidth();
         float[] table = new float[Math.multiplyExact(config.maximumPositions(), d)];

@@ -17,7 +17,7 @@ public record PackedSequences(int[] tokens, int[] starts) {
         if (tokens.length == 0 || starts.length == 0 || starts[0] != 0) {
             throw new IllegalArgumentException(
                     "packed sequences need at least one token and a first start of 0; got %d tokens,"
-                            .formatted(tokens.length)
+                                    .formatted(tokens.length)
                             + " starts "
                             + Arrays.toString(starts));
         }

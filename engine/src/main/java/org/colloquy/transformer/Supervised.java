@@ -54,8 +54,7 @@ public final class Supervised {
         Loss loss = accumulate(batch);
         float learningRate = schedule.rate(optimizer.updates());
         double norm = optimizer.update(gradients, learningRate, 1 / loss.weight());
-        return new Step(
-                loss.sum() / loss.weight(), norm, learningRate, batch.sequences().size());
+        return new Step(loss.sum() / loss.weight(), norm, learningRate, batch.sequences().size());
     }
 
     /** The weighted mean loss without training. */

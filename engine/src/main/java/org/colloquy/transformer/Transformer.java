@@ -97,16 +97,14 @@ public final class Transformer {
      * @param dLogits (rows, V)
      */
     public void backward(Tensor dLogits, Gradients gradients) {
-        Pass done =
-                pass.orElseThrow(() -> new IllegalStateException("backward without a forward"));
+        Pass done = pass.orElseThrow(() -> new IllegalStateException("backward without a forward"));
         pass = Optional.empty();
         int t = done.rows().count();
         Parameters d = gradients.open();
         Tensor dResidual = dX.rows(t);
         outputBackward(dLogits, done.outputRows(), dResidual, d, gradients.outputMatrix());
         for (int l = config.layers() - 1; l >= 0; l--) {
-            block.backward(
-                    parameters.layer(l), d.layer(l), saved.get(l), done.rows(), dResidual);
+            block.backward(parameters.layer(l), d.layer(l), saved.get(l), done.rows(), dResidual);
         }
         ops.gatherRowsBackward(d.embedding(), dResidual, done.tokens(), config.width());
     }
