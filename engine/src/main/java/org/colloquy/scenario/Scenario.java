@@ -2,7 +2,7 @@ package org.colloquy.scenario;
 
 import java.util.List;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.dialogue.Mode;
+import org.colloquy.irt.ModeRule;
 
 /** A run as its author wrote it down, checked and with every default filled in. */
 public record Scenario(
@@ -98,25 +98,6 @@ public record Scenario(
             int anchors,
             SamplingChoice sampling,
             Limits limits) {}
-
-    /** How cooperation or competition is chosen for a question. */
-    public sealed interface ModeRule {}
-
-    /** By item response theory: compete where the pooled P is at least 0.5. */
-    public record Dynamic(Pooling pooling) implements ModeRule {}
-
-    /** Always the one. */
-    public record Always(Mode mode) implements ModeRule {}
-
-    /** Cooperate on this share of the questions, by a hash of the question's index. */
-    public record Ratio(double cooperate) implements ModeRule {}
-
-    /** How the participants' P become one. */
-    public enum Pooling {
-        MEAN,
-        MAJORITY,
-        MINIMUM
-    }
 
     /** Where a question's difficulty comes from. */
     public enum DifficultyRule {
