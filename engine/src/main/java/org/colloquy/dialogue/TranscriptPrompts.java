@@ -60,19 +60,19 @@ public final class TranscriptPrompts implements PromptBook {
                 + oneLine(a.text())
                 + " B: "
                 + oneLine(b.text())
-                + "\nHarder:";
+                + "\nHarder: ";
     }
 
     /** The bare question: the prompt of a shared idea, and of somebody who solves alone. */
     public static String opening(Question question) {
-        return "Question: " + oneLine(question.text()) + "\nIdea:";
+        return "Question: " + oneLine(question.text()) + "\nIdea: ";
     }
 
     /** What follows the newline that ends the agent's turn before; the turn's round is from 1. */
     public static List<Piece> continuation(Dialogue dialogue, TurnId id) {
         List<Integer> peers = dialogue.plan().peers().get(id.agent());
         List<Turn> said = dialogue.rounds().get(id.round() - 1);
-        String colon = id.stage() == Stage.FUSE ? " replies:" : ":";
+        String colon = id.stage() == Stage.FUSE ? " replies: " : ": ";
         List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < peers.size(); i++) {
             int peer = peers.get(i);
@@ -92,14 +92,14 @@ public final class TranscriptPrompts implements PromptBook {
     private static String request(Stage stage, Mode mode, int peers) {
         boolean together = mode == Mode.COOPERATE;
         return switch (stage) {
-            case SHARE -> "Idea:";
-            case REVISE -> "Revise:";
-            case FUSE -> together ? "Together:" : "Final:";
+            case SHARE -> "Idea: ";
+            case REVISE -> "Revise: ";
+            case FUSE -> together ? "Together: " : "Final: ";
             case ANALYSE ->
                     switch (peers) {
-                        case 0 -> "Check:";
-                        case 1 -> together ? "Work with peer 1:" : "Challenge peer 1:";
-                        default -> together ? "Work together:" : "Challenge all:";
+                        case 0 -> "Check: ";
+                        case 1 -> together ? "Work with peer 1: " : "Challenge peer 1: ";
+                        default -> together ? "Work together: " : "Challenge all: ";
                     };
         };
     }
@@ -110,17 +110,13 @@ public final class TranscriptPrompts implements PromptBook {
 
     private static String quote(DialoguePlan plan, String text, int speaker, int hearer) {
         String line = oneLine(text);
-        if (line.isEmpty()) {
-            return "";
-        }
         List<Integer> spokenTo = plan.peers().get(speaker);
-        return " "
-                + Mentions.rename(
-                        line,
-                        index ->
-                                index < 0 || index >= spokenTo.size()
-                                        ? Optional.empty()
-                                        : Optional.of(nameFor(plan, hearer, spokenTo.get(index))));
+        return Mentions.rename(
+                line,
+                index ->
+                        index < 0 || index >= spokenTo.size()
+                                ? Optional.empty()
+                                : Optional.of(nameFor(plan, hearer, spokenTo.get(index))));
     }
 
     private static String nameFor(DialoguePlan plan, int hearer, int named) {

@@ -70,7 +70,7 @@ final class AnalysisText {
             text.append(' ').append(WorkedSolution.sentence(i, right.get(i)));
             text.append(", ").append(comparison(i)).append('.');
         }
-        return text.append(verdict()).toString();
+        return text.append(verdict()).toString().strip();
     }
 
     private boolean settled() {

@@ -72,8 +72,8 @@ final class Ideas {
     static String brokenOff(Question question, Dice dice) {
         String sentence = WorkedSolution.text(question.steps());
         List<String> words = List.of(sentence.split(" "));
-        int lastStep = words.size() - 2;
+        int lastStep = words.size() - 3;
         int kept = dice.between(1, Math.max(1, lastStep - 2));
-        return String.join(" ", words.subList(0, kept + 1));
+        return String.join(" ", words.subList(0, kept));
     }
 }

@@ -83,7 +83,7 @@ public final class TranscriptWriter {
                 Kind.COMPARISON,
                 List.of(
                         new Segment(PROMPTS.comparison(first, second, ""), 0),
-                        new Segment(firstHarder ? " A.\n" : " B.\n", 1)));
+                        new Segment(firstHarder ? "A.\n" : "B.\n", 1)));
     }
 
     private Transcript discussion(Kind kind, Question question, int peers, Dice dice) {
@@ -177,8 +177,8 @@ public final class TranscriptWriter {
             length += WorkedSolution.sentence(i, right.get(i)).length() + 2;
         }
         String sentence = WorkedSolution.sentence(wrong.getAsInt(), right.get(wrong.getAsInt()));
-        int border = length + 1 + sentence.lastIndexOf(' ');
-        return text.startsWith(sentence.substring(0, sentence.lastIndexOf(' ')), length + 1)
+        int border = length + sentence.lastIndexOf(' ');
+        return text.startsWith(sentence.substring(0, sentence.lastIndexOf(' ')), length)
                 ? border
                 : Math.min(length, text.length());
     }

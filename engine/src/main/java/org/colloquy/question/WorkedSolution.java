@@ -39,13 +39,13 @@ public final class WorkedSolution {
                 + step.result();
     }
 
-    /** All steps and the answer; begins with a space, as a text that follows a prompt. */
+    /** All steps and the answer. */
     public static String text(List<Step> steps) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
-            text.append(' ').append(sentence(i, steps.get(i))).append('.');
+            text.append(sentence(i, steps.get(i))).append(". ");
         }
-        return text.append(" Answer ").append(steps.getLast().result()).append('.').toString();
+        return text.append("Answer ").append(steps.getLast().result()).append('.').toString();
     }
 
     /** The steps that can be read from a text, in order; total. */
