@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public final class Vocabulary {
 
-    private static final String LINE_BREAK = "\n";
+    /** Ends the line of a turn; one of {@link #words()}. */
+    public static final String NEWLINE = "\n";
 
     private static final String DIGITS = "0 1 2 3 4 5 6 7 8 9";
     private static final String SIGNS = "( ) ? , . : + - *";
@@ -33,7 +34,7 @@ public final class Vocabulary {
 
     /** All tokens in a fixed order, each once; special tokens are the tokenizer's own. */
     public static List<String> words() {
-        Set<String> words = new LinkedHashSet<>(List.of(LINE_BREAK));
+        Set<String> words = new LinkedHashSet<>(List.of(NEWLINE));
         for (String list : List.of(DIGITS, SIGNS, WORDS)) {
             words.addAll(List.of(list.strip().split("\\s+")));
         }
