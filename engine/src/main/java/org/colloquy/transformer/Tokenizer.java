@@ -93,8 +93,21 @@ public final class Tokenizer {
 
     /** The text of ids; special tokens are left out, except that unknown ones show. */
     public String decode(int... encoded) {
+        return decode(OPENING, encoded);
+    }
+
+    /**
+     * The text of ids that continues another text: it starts with a space where the two need one
+     * between them.
+     */
+    public String decodeAfter(String text, int... encoded) {
+        boolean open = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
+        return decode(open ? OPENING : split(text).getLast(), encoded);
+    }
+
+    private String decode(String previous, int... encoded) {
         StringBuilder text = new StringBuilder();
-        String before = OPENING;
+        String before = previous;
         for (int id : encoded) {
             if (specialIds.contains(id) && id != unknown) {
                 continue;

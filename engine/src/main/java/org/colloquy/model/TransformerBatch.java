@@ -1,0 +1,272 @@
+package org.colloquy.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.colloquy.random.CounterRandom;
+import org.colloquy.tensor.Tensor;
+import org.colloquy.tensor.TensorOps;
+import org.colloquy.transformer.CachedRows;
+import org.colloquy.transformer.Parameters;
+import org.colloquy.transformer.Sampler;
+import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.Transformer;
+
+/**
+ * Continuous batching over one key-value cache: each step is one pass that takes a decode row of
+ * every request that has begun to answer, and a bounded number of prompt rows of those that have
+ * not.
+ */
+final class TransformerBatch implements CompletionBatch {
+
+    private static final int PROMPT_ROWS_PER_STEP = 256;
+
+    /** One request under way. */
+    private static final class Running {
+        final long ticket;
+        final CompletionRequest request;
+        final Sampler sampler;
+        final int[] tokens; // prompt, then what was sampled
+        final float[] logProbs; // of what was sampled
+        final int promptLength;
+        final int slot;
+        int length; // tokens known
+
+        Running(long ticket, CompletionRequest request, int[] tokens, int promptLength, int slot) {
+            this.ticket = ticket;
+            this.request = request;
+            this.tokens = tokens;
+            this.promptLength = promptLength;
+            this.slot = slot;
+            Sampling sampling = request.sampling();
+            sampler =
+                    new Sampler(
+                            sampling.temperature(),
+                            sampling.topK(),
+                            sampling.topP(),
+                            sampling.minP());
+            logProbs = new float[tokens.length - promptLength];
+            length = promptLength;
+        }
+
+        int sampled() {
+            return length - promptLength;
+        }
+    }
+
+    private final Tokenizer tokenizer;
+    private final Transformer transformer;
+    private final TensorOps ops;
+    private final int capacity;
+    private final SlotPool slots;
+    private final List<Running> running = new ArrayList<>();
+    private final List<Ended> refused = new ArrayList<>();
+    private float[] logits = {};
+    private Tensor logProbs;
+
+    TransformerBatch(Parameters parameters, Tokenizer tokenizer, TensorOps ops, int capacity) {
+        this.tokenizer = tokenizer;
+        this.ops = ops;
+        this.capacity = capacity;
+        transformer = new Transformer(parameters, ops);
+        slots = new SlotPool(parameters.config(), ops, capacity);
+        logProbs = ops.allocate(capacity);
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public int running() {
+        return running.size() + refused.size();
+    }
+
+    @Override
+    public void add(long ticket, CompletionRequest request) {
+        if (running() == capacity) {
+            throw new IllegalStateException("the batch of " + capacity + " is full");
+        }
+        int[] prompt = tokenizer.encodePrompt(request.prompt());
+        int context = transformer.config().maximumPositions();
+        if (prompt.length >= context) {
+            refused.add(
+                    new Ended(
+                            ticket,
+                            new Refusal(
+                                    "the prompt has %d tokens, the model's context is %d and needs"
+                                                    .formatted(prompt.length, context)
+                                            + " room for an answer; shorten the dialogue")));
+            return;
+        }
+        int length = Math.min(context, prompt.length + request.sampling().maxTokens());
+        int[] tokens = Arrays.copyOf(prompt, length);
+        slots.grow(length);
+        int slot = slots.borrow(tokens, prompt.length);
+        running.add(new Running(ticket, request, tokens, prompt.length, slot));
+    }
+
+    @Override
+    public void cancel(long ticket) {
+        refused.removeIf(ended -> ended.ticket() == ticket);
+        for (Running one : List.copyOf(running)) {
+            if (one.ticket == ticket) {
+                leave(one);
+            }
+        }
+    }
+
+    @Override
+    public List<Ended> step() {
+        List<Ended> ended = new ArrayList<>(refused);
+        refused.clear();
+        if (running.isEmpty()) {
+            return ended;
+        }
+        List<Running> border = new ArrayList<>();
+        Tensor out = transformer.forwardCached(slots.cache(), rows(border)); // (border, V)
+        List<Running> drawn = draw(border, out, ended);
+        for (Running one : drawn) {
+            end(one, ended);
+        }
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        running.clear();
+        refused.clear();
+    }
+
+    /** The next pass; {@code border} gets the requests that reach a token border by it. */
+    private CachedRows rows(List<Running> border) {
+        int promptRows = PROMPT_ROWS_PER_STEP;
+        int size = 0;
+        int[] counts = new int[running.size()];
+        for (int i = 0; i < counts.length; i++) {
+            Running one = running.get(i);
+            int missing = one.length - slots.cache().length(one.slot);
+            counts[i] = missing == 1 ? 1 : Math.min(missing, promptRows);
+            promptRows -= missing == 1 ? 0 : counts[i];
+            size += counts[i];
+        }
+        int[] tokens = new int[size];
+        int[] slotOf = new int[size];
+        int[] positions = new int[size];
+        int[] outputRows = new int[running.size()];
+        int row = 0;
+        for (int i = 0; i < counts.length; i++) {
+            Running one = running.get(i);
+            int from = slots.cache().length(one.slot);
+            for (int position = from; position < from + counts[i]; position++) {
+                tokens[row] = one.tokens[position];
+                slotOf[row] = one.slot;
+                positions[row++] = position;
+            }
+            if (from + counts[i] == one.length) {
+                outputRows[border.size()] = row - 1;
+                border.add(one);
+            }
+        }
+        return new CachedRows(tokens, slotOf, positions, Arrays.copyOf(outputRows, border.size()));
+    }
+
+    /** Draws a token for each request at the border; those with damaged logits are refused. */
+    private List<Running> draw(List<Running> border, Tensor out, List<Ended> ended) {
+        int v = transformer.config().vocabulary();
+        int n = border.size();
+        if (logits.length != n * v) {
+            logits = new float[n * v];
+        }
+        ops.download(out, logits);
+        List<Running> drawn = new ArrayList<>(n);
+        int[] targets = new int[n];
+        for (int row = 0; row < n; row++) {
+            Running one = border.get(row);
+            double uniform = CounterRandom.uniform(one.request.key(), one.sampled());
+            try {
+                targets[row] = one.sampler.draw(logits, row, v, uniform);
+                one.tokens[one.length] = targets[row];
+                drawn.add(one);
+            } catch (ArithmeticException damaged) {
+                ended.add(new Ended(one.ticket, new Refusal(String.valueOf(damaged.getMessage()))));
+                leave(one);
+            }
+        }
+        recordLogProbs(border, out, targets);
+        for (Running one : drawn) {
+            one.length++;
+        }
+        return drawn;
+    }
+
+    /** One call per temperature in the batch, over all rows, of which it keeps its own. */
+    private void recordLogProbs(List<Running> border, Tensor out, int[] targets) {
+        int n = targets.length;
+        if (n == 0) {
+            return;
+        }
+        float[] inverseTemperatures = new float[n];
+        for (int row = 0; row < n; row++) {
+            inverseTemperatures[row] = border.get(row).sampler.inverseTemperature();
+        }
+        if (logProbs.size() != n) {
+            logProbs = ops.allocate(n);
+        }
+        float[] values = new float[n];
+        int v = transformer.config().vocabulary();
+        for (int row = 0; row < n; row++) {
+            float inverse = inverseTemperatures[row];
+            if (isFirst(inverseTemperatures, row)) {
+                ops.logProbs(logProbs, out, targets, v, inverse);
+                ops.download(logProbs, values);
+                for (int same = row; same < n; same++) {
+                    if (inverseTemperatures[same] == inverse) {
+                        Running one = border.get(same);
+                        one.logProbs[one.sampled()] = values[same];
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isFirst(float[] values, int row) {
+        for (int before = 0; before < row; before++) {
+            if (values[before] == values[row]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void end(Running one, List<Ended> ended) {
+        int[] sampled = Arrays.copyOfRange(one.tokens, one.promptLength, one.length);
+        boolean atEnd = sampled[sampled.length - 1] == tokenizer.end();
+        boolean atLimit = one.length == one.tokens.length;
+        List<String> stops = one.request.sampling().stop();
+        if (!atEnd && !atLimit && stops.isEmpty()) {
+            return;
+        }
+        String text = tokenizer.decodeAfter(one.request.prompt(), sampled);
+        int stopAt = stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
+        if (stopAt < 0 && !atEnd && !atLimit) {
+            return;
+        }
+        ended.add(
+                new Ended(
+                        one.ticket,
+                        new Completion(
+                                stopAt < 0 ? text : text.substring(0, stopAt),
+                                sampled,
+                                Arrays.copyOf(one.logProbs, sampled.length),
+                                one.promptLength,
+                                atEnd || stopAt >= 0 ? Finish.STOP : Finish.LENGTH)));
+        leave(one);
+    }
+
+    private void leave(Running one) {
+        running.remove(one);
+        slots.giveBack(one.slot);
+    }
+}
