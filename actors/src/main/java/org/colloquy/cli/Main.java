@@ -1,26 +1,35 @@
 package org.colloquy.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 
-/**
- * The command line's entry: reads the arguments, runs the command they name and exits with its
- * code.
- *
- * <p>Exit codes: 0 well, 1 the run failed or had failures, 2 bad usage or scenario, 3 divergence or
- * corruption.
- */
-@Command(
-        name = "colloquy",
-        description = "Language-model agents argue, agree and learn, and every run replays.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Versions.class,
-        synopsisSubcommandLabel = "COMMAND")
+/** The entry of {@code ./colloquy}. */
 public final class Main {
+
     private Main() {}
 
     public static void main(String[] args) {
         VectorModule.resolve();
-        System.exit(new CommandLine(new Main()).execute(args));
+        Screen screen = Screen.ofProcess();
+        int status = commandLine(screen).execute(args);
+        screen.out().flush();
+        screen.err().flush();
+        System.exit(status);
+    }
+
+    /** The whole command line over one screen; tests run it in-process. */
+    static CommandLine commandLine(Screen screen) {
+        CommandLine line = new CommandLine(new Colloquy(), new CommandFactory(screen));
+        Complaints complaints = new Complaints(screen);
+        return line.setOut(new PrintWriter(screen.out(), true))
+                .setErr(new PrintWriter(screen.err(), true))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.min(screen.columns(), Screen.PAGE_COLUMNS))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints);
     }
 }
