@@ -8,10 +8,14 @@ public record AgentName(String value) implements Comparable<AgentName> {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
     public AgentName {
-        if (!FORM.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "agent name '" + value + "' must match " + FORM.pattern());
         }
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
     }
 
     @Override

@@ -25,7 +25,7 @@ public record Scenario(
     public record Agent(AgentName name, String persona, ModelChoice model) {}
 
     /** Which model speaks for an agent. */
-    public sealed interface ModelChoice {
+    public sealed interface ModelChoice permits TransformerChoice, SimulatedChoice {
 
         /** The name in scenario files. */
         String provider();
@@ -34,8 +34,8 @@ public record Scenario(
     /**
      * Our own transformer.
      *
-     * @param weights {@code builtin:NAME}, or a folder with config.json and safetensors, absolute
-     *     or relative to the scenario file
+     * @param weights {@code builtin:NAME}, or the absolute path of a folder with config.json and
+     *     model.safetensors
      */
     public record TransformerChoice(String weights) implements ModelChoice {
         @Override
@@ -75,6 +75,7 @@ public record Scenario(
      * A JSON Lines file with {@code prompt}, {@code answer} and optionally {@code level}, {@code
      * family}, {@code id} on each line.
      *
+     * @param path absolute
      * @param count how many of its questions, in file order
      */
     public record FileQuestions(String path, int count) implements Questions {}

@@ -1,0 +1,135 @@
+package org.colloquy.scenario;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.colloquy.dialogue.AgentName;
+import org.colloquy.dialogue.DialoguePlan;
+import org.colloquy.scenario.Scenario.Agent;
+import org.colloquy.scenario.Scenario.ModelChoice;
+import org.colloquy.scenario.Scenario.SimulatedChoice;
+import org.colloquy.scenario.Scenario.TransformerChoice;
+
+/** Binds {@code agents}. */
+final class AgentsBinding {
+
+    private static final List<String> BUILTIN = List.of("builtin:ada", "builtin:bel");
+    private static final String NAME_RULE =
+            "use lower case letters, digits, '-' and '_', a letter first, at most 32";
+
+    private final ScenarioFile file;
+    private final Fields top;
+    private final List<Agent> agents = new ArrayList<>();
+    private final Map<String, Place> names = new HashMap<>();
+    private int written;
+
+    AgentsBinding(ScenarioFile file, Fields top) {
+        this.file = file;
+        this.top = top;
+    }
+
+    /** The cast, copies written out. */
+    List<Agent> read() {
+        List<Located> items = top.neededItems("agents");
+        for (int index = 0; index < items.size(); index++) {
+            bind(top.item("agents", index, items.get(index)));
+        }
+        boolean isList = top.find("agents").orElse(top.nothing()) instanceof Located.Sequence;
+        if (items.isEmpty() && isList) {
+            top.problem(top.place("agents"), "agents", "is empty", "name at least one agent");
+        }
+        if (written > DialoguePlan.MAX_CAST) {
+            top.problem(
+                    top.place("agents"),
+                    "agents",
+                    "has " + written + " agents, copies included",
+                    "at most " + DialoguePlan.MAX_CAST + " can take part");
+        }
+        return agents;
+    }
+
+    /** How many agents were written down, faulty ones included. */
+    int written() {
+        return written;
+    }
+
+    private void bind(Fields fields) {
+        String name = fields.neededText("name");
+        String persona = fields.text("persona", "");
+        int copies = fields.count("copies", 1, DialoguePlan.MAX_CAST, 1);
+        written += copies;
+        ModelChoice model = model(fields.neededSection("model"));
+        fields.end();
+        for (int copy = 1; copy <= copies; copy++) {
+            String copyName = copies == 1 ? name : name + "-" + copy;
+            if (!name.isEmpty() && !add(fields, copyName, persona, model)) {
+                break;
+            }
+        }
+    }
+
+    private boolean add(Fields fields, String name, String persona, ModelChoice model) {
+        Place place = fields.place("name");
+        if (!AgentName.isValid(name)) {
+            fields.problem(place, "name", "is '" + name + "', which is no agent name", NAME_RULE);
+            return false;
+        }
+        Place first = names.putIfAbsent(name, place);
+        if (first != null) {
+            fields.problem(
+                    place,
+                    "name",
+                    "is '" + name + "', which another agent has",
+                    "the first is in line " + first.line() + "; rename one of them");
+            return false;
+        }
+        agents.add(new Agent(new AgentName(name), persona, model));
+        return true;
+    }
+
+    private ModelChoice model(Fields fields) {
+        List<String> providers = List.of("transformer", "simulated");
+        String provider = fields.neededChoice("provider", providers);
+        ModelChoice model =
+                switch (provider) {
+                    case "transformer" -> new TransformerChoice(weights(fields));
+                    case "simulated" -> new SimulatedChoice(fields.number("ability", -8, 8, 0));
+                    default -> {
+                        fields.endsUnchecked();
+                        yield new SimulatedChoice(0);
+                    }
+                };
+        fields.end();
+        return model;
+    }
+
+    private String weights(Fields fields) {
+        String written = fields.neededText("weights");
+        Place place = fields.place("weights");
+        if (written.isEmpty() || BUILTIN.contains(written)) {
+            return written;
+        }
+        if (written.startsWith("builtin:")) {
+            fields.problem(
+                    place,
+                    "weights",
+                    "is '" + written + "', which is not built in",
+                    NearestName.hint(written, BUILTIN));
+            return written;
+        }
+        Path folder = file.resolve(written);
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            fields.problem(
+                    place,
+                    "weights",
+                    "is '" + written + "', where there is no config.json",
+                    "name a folder with config.json and model.safetensors, from the scenario's"
+                            + " folder, or one of "
+                            + String.join(", ", BUILTIN));
+        }
+        return folder.toString();
+    }
+}
