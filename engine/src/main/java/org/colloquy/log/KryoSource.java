@@ -1,0 +1,144 @@
+package org.colloquy.log;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.io.Input;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** Reads the binary form; the running hash is that of the event's canonical JSON. */
+final class KryoSource implements RecordSource {
+
+    /** Binary text may take more room than its JSON: up to three bytes a character for two. */
+    private static final int MAX_PAYLOAD_BYTES = 2 * LogLimits.MAX_RECORD_BYTES;
+
+    private final ByteWindow window;
+    private final Kryo kryo = KryoFrames.kryo();
+    private final Input input = new Input(new byte[0]);
+    private final CanonicalJson canonical = new CanonicalJson();
+    private final MessageDigest sha256 = LogDigest.sha256();
+    private final CRC32C crc = new CRC32C();
+    private LogDigest digest = LogDigest.START;
+    private boolean headRead;
+    private long seq;
+
+    KryoSource(InputStream in) {
+        window = new ByteWindow(in, MAX_PAYLOAD_BYTES + KryoFrames.FRAME_HEAD_BYTES);
+    }
+
+    @Override
+    public Optional<Recorded> next() throws IOException {
+        if (!headRead && !readHead()) {
+            return Optional.empty();
+        }
+        int length = payloadLength();
+        if (length == 0) {
+            return Optional.empty();
+        }
+        int start = window.start() + KryoFrames.FRAME_HEAD_BYTES;
+        byte[] bytes = window.array();
+        crc.reset();
+        crc.update(bytes, start, length);
+        if ((int) crc.getValue() != ByteBuffer.wrap(bytes).getInt(start - Integer.BYTES)) {
+            throw altered("its checksum does not fit");
+        }
+        input.setBuffer(bytes, start, length);
+        InteractionEvent event = event(start, length);
+        window.advance(KryoFrames.FRAME_HEAD_BYTES + length);
+        return Optional.of(new Recorded(seq++, event, digest, window.offset()));
+    }
+
+    private InteractionEvent event(int start, int length) throws IOException {
+        try {
+            long found = input.readVarLong(true);
+            LogDigest stated = LogDigest.copyOf(input.readBytes(LogDigest.BYTES), 0);
+            if (found != seq) {
+                throw new LogException(new LogProblem.OutOfOrder(seq, found));
+            }
+            Registration registration = kryo.readClass(input);
+            if (registration == null
+                    || !InteractionEvent.class.isAssignableFrom(registration.getType())) {
+                throw new LogException(
+                        new LogProblem.UnknownType(seq, String.valueOf(registration)));
+            }
+            InteractionEvent event =
+                    kryo.readObject(
+                            input, registration.getType().asSubclass(InteractionEvent.class));
+            if (input.position() != start + length) {
+                throw new LogException(new LogProblem.Malformed(seq, "bytes after its end"));
+            }
+            canonical.clear();
+            EventJson.write(seq, event, canonical);
+            LogDigest next = digest.then(sha256, canonical.array(), 0, canonical.length());
+            if (!next.equals(stated)) {
+                throw altered("its running hash does not fit");
+            }
+            digest = next;
+            return event;
+        } catch (MalformedRecordException | KryoException | IllegalArgumentException e) {
+            throw new LogException(
+                    new LogProblem.Malformed(seq, String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private boolean readHead() throws IOException {
+        byte[] head = KryoFrames.fileHead();
+        if (!window.need(head.length)) {
+            if (window.available() > 0) {
+                throw new LogException(new LogProblem.Torn(0, 0, window.available()));
+            }
+            return false;
+        }
+        int start = window.start();
+        if (!Arrays.equals(head, 0, head.length, window.array(), start, start + head.length)) {
+            throw new LogException(
+                    new LogProblem.WrongFormat("the file does not start as a .klog of version 1"));
+        }
+        window.advance(head.length);
+        headRead = true;
+        return true;
+    }
+
+    /** Length of the next payload, which then lies in the window; 0 at the end of the file. */
+    private int payloadLength() throws IOException {
+        if (!window.need(KryoFrames.FRAME_HEAD_BYTES)) {
+            if (window.available() > 0) {
+                throw torn();
+            }
+            return 0;
+        }
+        ByteBuffer head = ByteBuffer.wrap(window.array());
+        int length = head.getInt(window.start());
+        if (head.getInt(window.start() + Integer.BYTES) != ~length) {
+            throw altered("its length is damaged");
+        }
+        if (length <= 0 || length > MAX_PAYLOAD_BYTES) {
+            throw new LogException(
+                    new LogProblem.TooLong(
+                            seq, window.offset(), Integer.toUnsignedLong(length)));
+        }
+        if (!window.need(KryoFrames.FRAME_HEAD_BYTES + length)) {
+            throw torn();
+        }
+        return length;
+    }
+
+    private LogException torn() {
+        return new LogException(new LogProblem.Torn(seq, window.offset(), window.available()));
+    }
+
+    private LogException altered(String detail) {
+        return new LogException(new LogProblem.Altered(seq, window.offset(), detail));
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}
