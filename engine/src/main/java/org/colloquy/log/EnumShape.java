@@ -31,8 +31,7 @@ final class EnumShape<E> implements Shape<E> {
                 return constants[i];
             }
         }
-        throw new MalformedRecordException(
-                "'" + name + "' is none of " + String.join(", ", names));
+        throw new MalformedRecordException("'" + name + "' is none of " + String.join(", ", names));
     }
 
     @Override

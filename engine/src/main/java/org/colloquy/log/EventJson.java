@@ -23,8 +23,7 @@ final class EventJson {
      * @throws LogException if the record is of an unknown type or out of order
      * @throws MalformedRecordException if it is not such JSON
      */
-    static InteractionEvent read(long seq, byte[] bytes, int from, int length)
-            throws IOException {
+    static InteractionEvent read(long seq, byte[] bytes, int from, int length) throws IOException {
         try (JsonCursor json = new JsonCursor(bytes, from, length)) {
             json.openObject();
             json.field("seq");
@@ -37,9 +36,7 @@ final class EventJson {
             EventType<?> type =
                     EventTypes.named(name)
                             .orElseThrow(
-                                    () ->
-                                            new LogException(
-                                                    new LogProblem.UnknownType(seq, name)));
+                                    () -> new LogException(new LogProblem.UnknownType(seq, name)));
             InteractionEvent event = type.shape().readFields(json);
             json.closeObject();
             json.end();

@@ -2,7 +2,6 @@ package org.colloquy.log;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.DialogueId;
@@ -67,15 +66,19 @@ public sealed interface InteractionEvent {
     /**
      * An agent's view whether the question is harder than an anchor of known difficulty.
      *
-     * @param text what the agent wrote
+     * @param anchor index of the anchor among the run's anchors
+     * @param anchorId id of the anchor, a question of the validation draw
+     * @param questionIsA whether the question, not the anchor, was put as A
+     * @param text what the agent wrote; empty if it could not be asked
      * @param harder what was read from it; empty if nothing could be read
      */
     record Compared(
             QuestionKey key,
             AgentName agent,
-            String anchor,
+            int anchor,
+            String anchorId,
             double anchorDifficulty,
-            boolean anchorFirst,
+            boolean questionIsA,
             String text,
             Optional<Boolean> harder)
             implements InteractionEvent {}
@@ -84,24 +87,29 @@ public sealed interface InteractionEvent {
     record Attempted(QuestionKey key, AgentName agent, int attempt, String text, Grade grade)
             implements InteractionEvent {}
 
-    /** How hard the question is, by which rule. */
+    /**
+     * How hard the question is.
+     *
+     * @param rule as in the scenario: label, pass-rate or self-ranking
+     */
     record DifficultyEstimated(QuestionKey key, String rule, double value)
             implements InteractionEvent {}
 
     /**
      * Whether the agents cooperate or compete on the question, with all that it was chosen by.
      *
-     * @param abilities in the scenario's order of agents; empty where the rule asks for none
-     * @param probabilities P(right) of each agent, in the same order
-     * @param pooled their one value by the rule
+     * @param rule as in the scenario: dynamic, cooperate, compete or ratio
+     * @param abilities of the participants, in the scenario's order
+     * @param probabilities P(right) of each participant, in the same order
+     * @param pooled their one value
      */
     record ModeChosen(
             QuestionKey key,
             String rule,
             List<Double> abilities,
-            OptionalDouble difficulty,
+            double difficulty,
             List<Double> probabilities,
-            OptionalDouble pooled,
+            double pooled,
             Mode mode)
             implements InteractionEvent {
         public ModeChosen {

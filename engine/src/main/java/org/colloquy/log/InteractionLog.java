@@ -27,18 +27,22 @@ public final class InteractionLog {
      * @throws LogException at the first record that is not sound
      */
     public static Check check(Path file) throws IOException {
+        try (LogReader reader = LogReader.open(file)) {
+            return check(reader);
+        }
+    }
+
+    static Check check(LogReader reader) throws IOException {
         LogGrammar grammar = new LogGrammar();
         LogDigest digest = LogDigest.START;
         long records = 0;
-        try (LogReader reader = LogReader.open(file)) {
-            for (Optional<Recorded> next = reader.next(); next.isPresent(); next = reader.next()) {
-                Optional<String> complaint = grammar.accept(next.get().event());
-                if (complaint.isPresent()) {
-                    throw new LogException(new LogProblem.Misplaced(records, complaint.get()));
-                }
-                digest = next.get().digest();
-                records++;
+        for (Optional<Recorded> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Optional<String> complaint = grammar.accept(next.get().event());
+            if (complaint.isPresent()) {
+                throw new LogException(new LogProblem.Misplaced(records, complaint.get()));
             }
+            digest = next.get().digest();
+            records++;
         }
         return new Check(records, digest, grammar.ended());
     }

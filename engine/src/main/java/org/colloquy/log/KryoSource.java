@@ -18,6 +18,9 @@ final class KryoSource implements RecordSource {
     /** Binary text may take more room than its JSON: up to three bytes a character for two. */
     private static final int MAX_PAYLOAD_BYTES = 2 * LogLimits.MAX_RECORD_BYTES;
 
+    /** Kryo writes a class's number with this added. */
+    private static final int KRYO_OFFSET = 2;
+
     private final ByteWindow window;
     private final Kryo kryo = KryoFrames.kryo();
     private final Input input = new Input(new byte[0]);
@@ -61,15 +64,7 @@ final class KryoSource implements RecordSource {
             if (found != seq) {
                 throw new LogException(new LogProblem.OutOfOrder(seq, found));
             }
-            Registration registration = kryo.readClass(input);
-            if (registration == null
-                    || !InteractionEvent.class.isAssignableFrom(registration.getType())) {
-                throw new LogException(
-                        new LogProblem.UnknownType(seq, String.valueOf(registration)));
-            }
-            InteractionEvent event =
-                    kryo.readObject(
-                            input, registration.getType().asSubclass(InteractionEvent.class));
+            InteractionEvent event = kryo.readObject(input, eventType());
             if (input.position() != start + length) {
                 throw new LogException(new LogProblem.Malformed(seq, "bytes after its end"));
             }
@@ -85,6 +80,19 @@ final class KryoSource implements RecordSource {
             throw new LogException(
                     new LogProblem.Malformed(seq, String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /**
+     * Only events, by their number: not Kryo's own types, whose lengths nobody bounds, and no class
+     * by its name, which Kryo's own reading of a class would load.
+     */
+    private Class<? extends InteractionEvent> eventType() throws IOException {
+        Registration registration = kryo.getRegistration(input.readVarInt(true) - KRYO_OFFSET);
+        Class<?> type = registration == null ? Object.class : registration.getType();
+        if (!InteractionEvent.class.isAssignableFrom(type)) {
+            throw new LogException(new LogProblem.UnknownType(seq, type.getSimpleName()));
+        }
+        return type.asSubclass(InteractionEvent.class);
     }
 
     private boolean readHead() throws IOException {
@@ -120,8 +128,7 @@ final class KryoSource implements RecordSource {
         }
         if (length <= 0 || length > MAX_PAYLOAD_BYTES) {
             throw new LogException(
-                    new LogProblem.TooLong(
-                            seq, window.offset(), Integer.toUnsignedLong(length)));
+                    new LogProblem.TooLong(seq, window.offset(), Integer.toUnsignedLong(length)));
         }
         if (!window.need(KryoFrames.FRAME_HEAD_BYTES + length)) {
             throw torn();

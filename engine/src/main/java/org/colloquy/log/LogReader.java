@@ -1,6 +1,7 @@
 package org.colloquy.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,17 +27,21 @@ public final class LogReader implements AutoCloseable {
     public static LogReader open(Path file) throws IOException {
         LogFormat format = LogFormat.of(file);
         try {
-            return new LogReader(
-                    switch (format) {
-                        case JSONL -> new JsonLinesSource(Files.newInputStream(file));
-                        case KRYO -> new KryoSource(Files.newInputStream(file));
-                    });
+            return over(format, Files.newInputStream(file));
         } catch (NoSuchFileException e) {
             throw new LogException(
                     new LogProblem.Missing(
                             "there is no log " + file, "check the path of the run directory"),
                     e);
         }
+    }
+
+    static LogReader over(LogFormat format, InputStream in) {
+        return new LogReader(
+                switch (format) {
+                    case JSONL -> new JsonLinesSource(in);
+                    case KRYO -> new KryoSource(in);
+                });
     }
 
     /** All records; for logs that are known to be small. */

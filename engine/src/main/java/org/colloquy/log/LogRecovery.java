@@ -40,7 +40,10 @@ public final class LogRecovery {
      * @throws LogException if the log is missing or corrupt; the file is then unchanged
      */
     public static LogRecovery recover(Path file, Consumer<Recorded> each) throws IOException {
-        Sound sound = sound(file);
+        Sound sound;
+        try (LogReader reader = LogReader.open(file)) {
+            sound = sound(reader);
+        }
         long cutBytes = Files.size(file) - sound.border();
         if (cutBytes > 0) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -54,9 +57,7 @@ public final class LogRecovery {
                 Recorded record = next.get();
                 accept(kept.grammar(), record);
                 each.accept(record);
-                kept =
-                        new Kept(
-                                record.seq() + 1, record.end(), record.digest(), kept.grammar());
+                kept = new Kept(record.seq() + 1, record.end(), record.digest(), kept.grammar());
             }
         }
         return new LogRecovery(file, kept, sound.records() - kept.records(), cutBytes);
@@ -101,13 +102,13 @@ public final class LogRecovery {
     }
 
     /** What a first reading finds: whole records, and the offset behind the last whole section. */
-    private record Sound(long records, long border) {}
+    record Sound(long records, long border) {}
 
-    private static Sound sound(Path file) throws IOException {
+    static Sound sound(LogReader reader) throws IOException {
         LogGrammar grammar = new LogGrammar();
         long records = 0;
         long border = 0;
-        try (LogReader reader = LogReader.open(file)) {
+        try {
             for (Optional<Recorded> next = reader.next(); next.isPresent(); next = reader.next()) {
                 accept(grammar, next.get());
                 records++;

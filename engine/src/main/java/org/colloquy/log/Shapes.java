@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.DialogueId;
@@ -55,7 +54,6 @@ final class Shapes {
         leaves.put(boolean.class, NumberShapes.BOOLEAN);
         leaves.put(Boolean.class, NumberShapes.BOOLEAN);
         leaves.put(OptionalInt.class, optionalInt());
-        leaves.put(OptionalDouble.class, optionalDouble());
         leaves.put(String.class, TextShape.TEXT);
         leaves.put(
                 AgentName.class,
@@ -76,13 +74,6 @@ final class Shapes {
                 new OptionalShape<>(NumberShapes.INT),
                 value -> value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty(),
                 some -> some.map(OptionalInt::of).orElse(OptionalInt.empty()));
-    }
-
-    private static Shape<OptionalDouble> optionalDouble() {
-        return new MappedShape<>(
-                new OptionalShape<>(NumberShapes.DOUBLE),
-                value -> value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty(),
-                some -> some.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     }
 
     private static DialogueId dialogueId(String text) {
