@@ -1,6 +1,7 @@
 package org.colloquy.transformer;
 
 import java.util.Arrays;
+import org.colloquy.tensor.Elementary;
 
 /**
  * Draws a token from logits: temperature, then top-k, then top-p of the mass that is left, then
@@ -50,10 +51,10 @@ public record Sampler(double temperature, int topK, double topP, double minP) {
         if (temperature == 0) {
             return likeliest - from;
         }
-        double inverse = 1 / temperature;
+        float inverse = inverseTemperature();
         double[] masses = new double[vocabulary];
         for (int i = 0; i < vocabulary; i++) {
-            masses[i] = StrictMath.exp((logits[from + i] - highest) * inverse);
+            masses[i] = Elementary.exp((logits[from + i] - highest) * inverse);
         }
         if (topK > 0 && topK < vocabulary || topP < 1) {
             keepLikeliest(masses);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.colloquy.random.CounterRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
@@ -108,8 +109,7 @@ class SafetensorsTest {
         assertMessage(part, () -> Safetensors.of("file", content));
     }
 
-    private static void assertMessage(
-            String part, org.junit.jupiter.api.function.Executable action) {
+    private static void assertMessage(String part, Executable action) {
         String message = assertThrows(ModelFileException.class, action).getMessage();
         assertTrue(message.contains(part), message);
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.colloquy.random.CounterRandom;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,8 @@ class TokenizerTest {
             assertArrayEquals(ids, tokenizer.encode(text), text);
             assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
             int cut = CounterRandom.below(key, 99, ids.length);
-            String start = tokenizer.decode(java.util.Arrays.copyOf(ids, cut));
-            String rest =
-                    tokenizer.decodeAfter(
-                            start, java.util.Arrays.copyOfRange(ids, cut, ids.length));
+            String start = tokenizer.decode(Arrays.copyOf(ids, cut));
+            String rest = tokenizer.decodeAfter(start, Arrays.copyOfRange(ids, cut, ids.length));
             assertEquals(text, start + rest);
         }
     }
@@ -81,7 +81,7 @@ class TokenizerTest {
     }
 
     private static void assertMessage(String part, List<String> tokens, String more) {
-        List<String> all = new java.util.ArrayList<>(tokens);
+        List<String> all = new ArrayList<>(tokens);
         all.add(more);
         String message =
                 assertThrows(IllegalArgumentException.class, () -> new Tokenizer(all)).getMessage();
