@@ -34,7 +34,9 @@ public final class Fields {
         }
         String what = path.isEmpty() ? "the file" : path;
         binder.problem(
-                value.place(), what + " is " + value.described() + ", not a map", "write key: value");
+                value.place(),
+                what + " is " + value.described() + ", not a map",
+                "write key: value");
         return new Fields(binder, path, new Located.Mapping(value.place(), List.of()), true);
     }
 
@@ -219,7 +221,12 @@ public final class Fields {
         if (has(one) == has(other) && !silent) {
             binder.problem(
                     map.place(),
-                    path + (has(one) ? " has both '" : " has neither '") + one + (has(one) ? "' and '" : "' nor '") + other + "'",
+                    path
+                            + (has(one) ? " has both '" : " has neither '")
+                            + one
+                            + (has(one) ? "' and '" : "' nor '")
+                            + other
+                            + "'",
                     "write exactly one");
         }
     }
@@ -247,8 +254,7 @@ public final class Fields {
     }
 
     private Fields missing(String key, boolean quiet) {
-        return new Fields(
-                binder, pathOf(key), new Located.Mapping(map.place(), List.of()), quiet);
+        return new Fields(binder, pathOf(key), new Located.Mapping(map.place(), List.of()), quiet);
     }
 
     private List<Located> items(String key, Located value) {

@@ -103,14 +103,18 @@ final class InteractionBinding {
             return hears.equals("ring") ? new HearRing() : new HearAll();
         }
         Fields rule = fields.below("hears", value);
-        Optional<Long> peers =
-                rule.need("random").flatMap(k -> rule.whole("random", k, 1, 63));
+        Optional<Long> peers = rule.need("random").flatMap(k -> rule.whole("random", k, 1, 63));
         if (peers.isPresent() && peers.get() >= agents && agents > 0) {
             rule.problem(
                     rule.place("random"),
                     "random",
-                    "is " + peers.get() + ", but each of the " + agents + " agents has "
-                            + (agents - 1) + " peers",
+                    "is "
+                            + peers.get()
+                            + ", but each of the "
+                            + agents
+                            + " agents has "
+                            + (agents - 1)
+                            + " peers",
                     "ask for fewer peers, or hears: all");
         }
         rule.end();

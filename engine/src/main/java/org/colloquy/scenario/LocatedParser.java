@@ -196,7 +196,9 @@ final class LocatedParser {
                             ? origin
                             : new Place(origin.source(), mark.getLine() + 1, mark.getColumn() + 1);
             return Binder.refusal(
-                    place, problem, problem.contains("TAB") ? "indent with spaces, not tabs" : hint);
+                    place,
+                    problem,
+                    problem.contains("TAB") ? "indent with spaces, not tabs" : hint);
         }
         JsonLocation location = malformed.getLocation();
         return Binder.refusal(

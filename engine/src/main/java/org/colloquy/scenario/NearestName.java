@@ -12,8 +12,8 @@ final class NearestName {
 
     /**
      * The nearest of the known names by edit distance (insert, delete, replace, swap neighbours),
-     * if at most a third of the letters differ; the first of equally near ones. Letter case and
-     * the choice of {@code -} or {@code _} do not count.
+     * if at most a third of the letters differ; the first of equally near ones. Letter case and the
+     * choice of {@code -} or {@code _} do not count.
      */
     static Optional<String> of(String written, Collection<String> known) {
         String folded = fold(written);

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Overrides {
 
-    private static final Pattern STEP = Pattern.compile("\\G(?:^|\\.|(?=\\[))([\\w-]+|\\[\\d{1,4}])");
+    private static final Pattern STEP =
+            Pattern.compile("\\G(?:^|\\.|(?=\\[))([\\w-]+|\\[\\d{1,4}])");
 
     private final Binder binder;
 
@@ -124,7 +125,9 @@ final class Overrides {
         if (index < 0) {
             List<String> named = names.stream().filter(other -> !other.isEmpty()).toList();
             throw Binder.refusal(
-                    place, "the list has no item of name '" + name + "'", NearestName.hint(name, named));
+                    place,
+                    "the list has no item of name '" + name + "'",
+                    NearestName.hint(name, named));
         }
         return index;
     }

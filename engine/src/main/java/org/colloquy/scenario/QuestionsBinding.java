@@ -131,8 +131,7 @@ final class QuestionsBinding {
             }
             return lines;
         } catch (IOException unreadable) {
-            fields.problem(
-                    place, "path", "cannot be read: " + unreadable, "check its permissions");
+            fields.problem(place, "path", "cannot be read: " + unreadable, "check its permissions");
             return 0;
         }
     }

@@ -45,7 +45,9 @@ public final class ScenarioReader {
         if (file.isPretraining()) {
             Place place = file.root().place();
             binder.problem(
-                    place, "is a pretraining recipe, not a scenario", "use: colloquy pretrain FILE");
+                    place,
+                    "is a pretraining recipe, not a scenario",
+                    "use: colloquy pretrain FILE");
             binder.throwIfAny();
         }
         Fields top = binder.root(file.root());

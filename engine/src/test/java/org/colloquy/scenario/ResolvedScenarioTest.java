@@ -75,13 +75,11 @@ class ResolvedScenarioTest {
         assertEquals(
                 "run.json: interaction.samples is 0, out of range; it must be 1 to 1024",
                 problems.getMessage());
-        assertEquals(
-                7, ResolvedScenario.read(json, "run.json", List.of("seed=7")).seed());
+        assertEquals(7, ResolvedScenario.read(json, "run.json", List.of("seed=7")).seed());
     }
 
     private Scenario read(String rest) throws IOException {
-        String head =
-                "name: r\nagents:\n  - {name: c, copies: 2, model: {provider: simulated}}\n";
+        String head = "name: r\nagents:\n  - {name: c, copies: 2, model: {provider: simulated}}\n";
         return ScenarioReader.read(Files.writeString(folder.resolve("s.yaml"), head + rest));
     }
 }

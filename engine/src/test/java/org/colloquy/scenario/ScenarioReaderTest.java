@@ -67,8 +67,7 @@ class ScenarioReaderTest {
                         """);
         assertEquals("quickstart", scenario.name());
         assertEquals(42, scenario.seed());
-        assertEquals(
-                new TransformerChoice("builtin:bel"), scenario.agents().get(1).model());
+        assertEquals(new TransformerChoice("builtin:bel"), scenario.agents().get(1).model());
         assertEquals(
                 new ArithmeticQuestions(
                         List.of("add", "subtract", "multiply", "chain"),
@@ -76,8 +75,7 @@ class ScenarioReaderTest {
                         24,
                         "test"),
                 scenario.questions());
-        assertEquals(
-                new ModeRule.Dynamic(Pooling.MEAN), scenario.interaction().mode());
+        assertEquals(new ModeRule.Dynamic(Pooling.MEAN), scenario.interaction().mode());
         assertEquals(DifficultyRule.SELF_RANKING, scenario.interaction().difficulty());
         assertEquals(2, scenario.interaction().samples());
         assertEquals(0.7, scenario.interaction().sampling().temperature());
@@ -124,7 +122,8 @@ class ScenarioReaderTest {
                 new ModeRule.Always(Mode.COMPETE),
                 read(MINIMAL + "interaction: {mode: compete, hears: ring}").interaction().mode());
         assertEquals(
-                new HearRing(), read(MINIMAL + "interaction: {hears: ring}").interaction().hearing());
+                new HearRing(),
+                read(MINIMAL + "interaction: {hears: ring}").interaction().hearing());
     }
 
     @Test
@@ -240,7 +239,8 @@ class ScenarioReaderTest {
         assertProblem(
                 "1:72: agents[1].name is 'c-2', which another agent has; the first is in line 1;"
                         + " rename one of them",
-                cast.formatted(2).replace("}}]", "}}, {name:    c-2, model: {provider: simulated}}]"));
+                cast.formatted(2)
+                        .replace("}}]", "}}, {name:    c-2, model: {provider: simulated}}]"));
         assertProblem(
                 "1:1: interaction.protocol is idea3, which takes two agents, but there is one; add"
                         + " an agent, or choose solo or vote",
@@ -299,7 +299,8 @@ class ScenarioReaderTest {
     void aRandomlyBrokenFileIsReadOrRefusedButNeverBreaksTheReader() throws IOException {
         String junk = " \t\n:{}[],-&*!|>'\"#%@`?x0\u00ff";
         byte[] whole =
-                (MINIMAL + "interaction: {hears: ring, mode: {ratio: 0.5}}\n").getBytes(StandardCharsets.UTF_8);
+                (MINIMAL + "interaction: {hears: ring, mode: {ratio: 0.5}}\n")
+                        .getBytes(StandardCharsets.UTF_8);
         int refused = 0;
         for (int seed = 0; seed < 1_500; seed++) {
             long key = CounterRandom.key(seed, "break");

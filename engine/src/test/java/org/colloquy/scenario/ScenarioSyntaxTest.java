@@ -53,17 +53,22 @@ class ScenarioSyntaxTest {
         assertFirst("1:8: mapping values are not allowed here" + hint, "name: a: b\n");
         assertFirst("2:5: expected ',' or '}', but got :" + hint, "name: {a: 1\nseed: 2\n");
         Path json = Files.writeString(folder.resolve("s.json"), "{\n \"name\": 'a'}");
-        assertEquals(json + ":2:10: ", firstProblem(json).substring(0, (json + ":2:10: ").length()));
+        assertEquals(
+                json + ":2:10: ", firstProblem(json).substring(0, (json + ":2:10: ").length()));
     }
 
     @Test
     void keysOnceAndDocumentsOnce() throws IOException {
-        assertFirst("2:1: key 'name' is written twice; the first is in line 1; keep one of them",
-                "name: a\nname: b\n", 2);
-        assertFirst("3:1: a second document starts here; one scenario a file: split the file",
-                "name: a\n---\nname: b\n", 2);
-        assertFirst("2:4: merge keys are not supported; write the keys out",
-                "agents:\n- {<<: 1}\n", 4);
+        assertFirst(
+                "2:1: key 'name' is written twice; the first is in line 1; keep one of them",
+                "name: a\nname: b\n",
+                2);
+        assertFirst(
+                "3:1: a second document starts here; one scenario a file: split the file",
+                "name: a\n---\nname: b\n",
+                2);
+        assertFirst(
+                "2:4: merge keys are not supported; write the keys out", "agents:\n- {<<: 1}\n", 4);
     }
 
     @Test
@@ -71,13 +76,17 @@ class ScenarioSyntaxTest {
         StringBuilder bomb = new StringBuilder("v0: &v0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 9; level++) {
             String item = "*v" + (level - 1);
-            bomb.append("v%d: &v%d [%s]\n".formatted(level, level, String.join(",", Collections.nCopies(10, item))));
+            bomb.append(
+                    "v%d: &v%d [%s]\n"
+                            .formatted(
+                                    level, level, String.join(",", Collections.nCopies(10, item))));
         }
         assertFirst(
                 "5:38: expands to more than 100000 values; write fewer values or aliases",
                 bomb.toString());
         assertFirst("1:33: is nested deeper than 32; flatten it", "[".repeat(100_000));
-        assertFirst("1:8: alias *a names no map or list before it; write the value out", "a: &a [*a]");
+        assertFirst(
+                "1:8: alias *a names no map or list before it; write the value out", "a: &a [*a]");
     }
 
     @Test
