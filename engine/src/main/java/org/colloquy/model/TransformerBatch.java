@@ -64,6 +64,9 @@ final class TransformerBatch implements CompletionBatch {
     private float[] logits = {};
     private Tensor logProbs;
 
+    /**
+     * @param ops owned by this batch
+     */
     TransformerBatch(Parameters parameters, Tokenizer tokenizer, TensorOps ops, int capacity) {
         this.tokenizer = tokenizer;
         this.ops = ops;
@@ -137,6 +140,7 @@ final class TransformerBatch implements CompletionBatch {
     public void close() {
         running.clear();
         refused.clear();
+        ops.close();
     }
 
     /** The next pass; {@code border} gets the requests that reach a token border by it. */

@@ -1,6 +1,7 @@
 package org.colloquy.model;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.Parameters;
@@ -11,21 +12,26 @@ import org.colloquy.transformer.Tokenizer;
  * sampling and key: whatever else is in the batch, on any backend that keeps the contract of {@link
  * TensorOps}.
  *
- * <p>Batches share the parameters and the backend; closing the model closes neither.
+ * <p>Batches share the parameters. Each has a backend of its own, since a backend serves one thread
+ * at a time, and closes it.
  */
 public final class TransformerModel implements LanguageModel {
 
     private final String identity;
     private final Parameters parameters;
     private final Tokenizer tokenizer;
-    private final TensorOps ops;
+    private final Supplier<TensorOps> backends;
 
     /**
      * @param identity for the log
      * @param parameters a version that nobody changes any more
+     * @param backends a new backend of the parameters' kind for each batch
      */
     public TransformerModel(
-            String identity, Parameters parameters, Tokenizer tokenizer, TensorOps ops) {
+            String identity,
+            Parameters parameters,
+            Tokenizer tokenizer,
+            Supplier<TensorOps> backends) {
         if (tokenizer.size() != parameters.config().vocabulary()) {
             throw new IllegalArgumentException(
                     "a tokenizer of %d tokens does not fit a model of %d"
@@ -34,7 +40,7 @@ public final class TransformerModel implements LanguageModel {
         this.identity = identity;
         this.parameters = parameters;
         this.tokenizer = tokenizer;
-        this.ops = ops;
+        this.backends = backends;
     }
 
     /**
@@ -42,13 +48,16 @@ public final class TransformerModel implements LanguageModel {
      *
      * @throws org.colloquy.transformer.ModelFileException naming the file and what is wrong with it
      */
-    public static TransformerModel read(String place, TensorOps ops) throws IOException {
-        ModelFolder.Model model = ModelFolder.read(place, ops);
-        return new TransformerModel(
-                "transformer sha256 " + model.weightsSha256(),
-                model.parameters(),
-                model.tokenizer(),
-                ops);
+    public static TransformerModel read(String place, Supplier<TensorOps> backends)
+            throws IOException {
+        try (TensorOps ops = backends.get()) {
+            ModelFolder.Model model = ModelFolder.read(place, ops);
+            return new TransformerModel(
+                    "transformer sha256 " + model.weightsSha256(),
+                    model.parameters(),
+                    model.tokenizer(),
+                    backends);
+        }
     }
 
     @Override
@@ -66,7 +75,7 @@ public final class TransformerModel implements LanguageModel {
 
     @Override
     public CompletionBatch open(int capacity) {
-        return new TransformerBatch(parameters, tokenizer, ops, capacity);
+        return new TransformerBatch(parameters, tokenizer, backends.get(), capacity);
     }
 
     @Override

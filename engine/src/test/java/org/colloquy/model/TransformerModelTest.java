@@ -35,7 +35,8 @@ class TransformerModelTest {
             new TransformerConfig(
                     tokenizer.size(), 12, 2, 4, 2, 4, 20, 10_000, 1e-5f, CONTEXT, true);
     private final Parameters parameters = Parameters.initial(config, 6, ops);
-    private final TransformerModel model = new TransformerModel("tiny", parameters, tokenizer, ops);
+    private final TransformerModel model =
+            new TransformerModel("tiny", parameters, tokenizer, ScalarOps::new);
 
     /** Requests of all kinds; every third continues the one before as a conversation does. */
     private List<CompletionRequest> requests() {
@@ -177,7 +178,8 @@ class TransformerModelTest {
     void damagedWeightsRefuseInsteadOfAnswering() {
         Parameters damaged = parameters.copy(ops);
         ops.fill(damaged.undecayed(), Float.NaN);
-        try (CompletionBatch batch = new TransformerModel("", damaged, tokenizer, ops).open(1)) {
+        try (CompletionBatch batch =
+                new TransformerModel("", damaged, tokenizer, ScalarOps::new).open(1)) {
             batch.add(1, new CompletionRequest(1, "First", Sampling.greedy(3), Occasion.NONE));
             Outcome outcome = batch.step().getFirst().outcome();
             assertTrue(assertInstanceOf(Refusal.class, outcome).reason().contains("damaged"));
