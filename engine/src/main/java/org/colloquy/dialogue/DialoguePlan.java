@@ -30,8 +30,23 @@ public record DialoguePlan(
             throw new IllegalArgumentException(
                     "peers of " + peers.size() + " agents for a cast of " + cast.size());
         }
+        for (int agent = 0; agent < cast.size(); agent++) {
+            requirePeers(agent, peers.get(agent), cast.size());
+        }
         if (rounds < 1) {
             throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
+        }
+    }
+
+    private static void requirePeers(int agent, List<Integer> heard, int cast) {
+        int before = -1;
+        for (int peer : heard) {
+            if (peer <= before || peer >= cast || peer == agent) {
+                throw new IllegalArgumentException(
+                        "agent %d of %d hears %s; peers are other agents, ascending"
+                                .formatted(agent, cast, heard));
+            }
+            before = peer;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.colloquy.dialogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.colloquy.question.Question;
 
@@ -29,6 +30,8 @@ public final class TranscriptPrompts implements PromptBook {
 
     /** Longest quotation of a peer's text, in characters; the rest is cut off. */
     public static final int MAX_QUOTED = 4000;
+
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
     /**
      * A part of a transcript.
@@ -128,7 +131,7 @@ public final class TranscriptPrompts implements PromptBook {
     }
 
     private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = WHITESPACE.matcher(text.strip()).replaceAll(" ");
         if (line.length() <= MAX_QUOTED) {
             return line;
         }
