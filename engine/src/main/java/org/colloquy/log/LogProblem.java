@@ -160,4 +160,30 @@ public sealed interface LogProblem {
             return "the log was not written by one undisturbed run; run the scenario again";
         }
     }
+
+    /** Another process has the run. */
+    record Locked(String run, String owner) implements LogProblem {
+        @Override
+        public OptionalLong seq() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public String sentence() {
+            return "the run %s is being written by process %s".formatted(run, owner);
+        }
+
+        @Override
+        public String hint() {
+            return "wait for it, or stop it, then resume";
+        }
+    }
+
+    /** The run directory is not one, or its run.json cannot be read. */
+    record BadRun(String sentence, String hint) implements LogProblem {
+        @Override
+        public OptionalLong seq() {
+            return OptionalLong.empty();
+        }
+    }
 }

@@ -71,6 +71,18 @@ final class RecordShape<R> implements Shape<R> {
         }
     }
 
+    /** One field a line, for files that people read. */
+    void writeLines(R value, CanonicalJson json) {
+        json.mark('{');
+        for (int i = 0; i < names.size(); i++) {
+            json.ascii(i == 0 ? "\n  " : ",\n  ");
+            json.string(names.get(i));
+            json.ascii(": ");
+            shapes.get(i).write(component(value, i), json);
+        }
+        json.ascii("\n}\n");
+    }
+
     @Override
     public R read(JsonCursor json) {
         json.openObject();
@@ -125,10 +137,5 @@ final class RecordShape<R> implements Shape<R> {
         } catch (Throwable e) {
             throw new IllegalStateException("building from " + names, e);
         }
-    }
-
-    /** A component of a record, by name, for naming differences. */
-    List<String> names() {
-        return names;
     }
 }
