@@ -36,8 +36,9 @@ final class RunLock implements AutoCloseable {
      */
     static RunLock take(Path run) throws IOException {
         Path file = fileOf(run);
+        String pid = Long.toString(ProcessHandle.current().pid());
         if (!OURS.add(file)) {
-            throw locked(run, file);
+            throw locked(run, pid);
         }
         boolean taken = false;
         try {
@@ -46,10 +47,9 @@ final class RunLock implements AutoCloseable {
             try {
                 taken = channel.tryLock() != null;
                 if (!taken) {
-                    throw locked(run, file);
+                    throw locked(run, Files.readString(file, StandardCharsets.US_ASCII));
                 }
                 channel.truncate(0);
-                String pid = Long.toString(ProcessHandle.current().pid());
                 channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
                 return new RunLock(file, channel);
             } finally {
@@ -82,10 +82,9 @@ final class RunLock implements AutoCloseable {
         return run.toRealPath().resolve(FILE);
     }
 
-    private static LogException locked(Path run, Path file) throws IOException {
-        String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    private static LogException locked(Path run, String pid) {
         return new LogException(
-                new LogProblem.Locked(run.toString(), pid.isEmpty() ? "(unknown)" : pid));
+                new LogProblem.Locked(run.toString(), pid.isBlank() ? "(unknown)" : pid.strip()));
     }
 
     @Override
