@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
         description = "Language models argue, agree and learn; every word is on the record.",
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class, CompletionCommand.class, HelpCommand.class},
+        subcommands = {
+            ReplayCommand.class,
+            LogCommand.class,
+            ScenarioCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./colloquy run scenarios/quickstart.yaml",

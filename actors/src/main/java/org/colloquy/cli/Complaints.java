@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.colloquy.log.LogException;
+import org.colloquy.scenario.NearestName;
+import org.colloquy.scenario.ScenarioProblems;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,8 +40,21 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
-        say(reason(mistake) + "; " + hint(mistake));
+        ParameterException worst = unknownOption(mistake, args).orElse(mistake);
+        say(reason(worst) + "; " + hint(worst));
         return ExitStatus.BAD_USAGE;
+    }
+
+    /** A misspelt option that picocli does not come to speak of because something is missing. */
+    private static Optional<ParameterException> unknownOption(
+            ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        return Arrays.stream(args)
+                .filter(word -> mistake instanceof MissingParameterException)
+                .filter(word -> word.startsWith("--") && word.length() > 2)
+                .filter(word -> !command.getCommandSpec().optionsMap().containsKey(bare(word)))
+                .findFirst()
+                .map(word -> new UnmatchedArgumentException(command, List.of(word)));
     }
 
     @Override
@@ -52,6 +68,14 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             case CommandFailure known -> {
                 say(known.line());
                 yield known.exitStatus();
+            }
+            case ScenarioProblems problems -> {
+                problems.problems().forEach(p -> screen.err().println(screen.safe(p.toString())));
+                yield ExitStatus.BAD_USAGE;
+            }
+            case LogException unsound -> {
+                say(unsound.problem().sentence() + "; " + unsound.problem().hint());
+                yield ExitStatus.DIVERGED;
             }
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     fileTrouble(wrapped.getCause());
@@ -117,10 +141,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                 word.startsWith("-")
                         ? List.copyOf(command.getCommandSpec().optionsMap().keySet())
                         : commandNames(command);
-        String bare = word.replaceFirst("=.*", "");
-        return known.stream()
-                .filter(candidate -> distance(bare, candidate) <= Math.max(1, bare.length() / 3))
-                .min(Comparator.comparingInt(candidate -> distance(bare, candidate)));
+        return NearestName.of(bare(word), known);
+    }
+
+    private static String bare(String option) {
+        return option.replaceFirst("=.*", "");
     }
 
     private static boolean isCommandPlace(CommandLine command) {
@@ -129,22 +154,6 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
     private static List<String> commandNames(CommandLine command) {
         return List.copyOf(command.getSubcommands().keySet());
-    }
-
-    /** Levenshtein's distance, in one row. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     private String surprise(Exception failure) {

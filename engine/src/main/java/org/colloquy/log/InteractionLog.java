@@ -1,6 +1,8 @@
 package org.colloquy.log;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,20 @@ public final class InteractionLog {
             records++;
         }
         return new Check(records, digest, grammar.ended());
+    }
+
+    /** The record as its line in JSON Lines, without the line's end. */
+    public static String line(Recorded recorded) {
+        CanonicalJson canonical = new CanonicalJson();
+        EventJson.write(recorded.seq(), recorded.event(), canonical);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonLines().append(recorded.seq(), recorded.event(), canonical, recorded.digest(), out);
+        return out.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** The type that the record has in JSON, such as {@code turn-taken}. */
+    public static String type(InteractionEvent event) {
+        return EventTypes.of(event).name();
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a misspelt one was meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -15,7 +15,7 @@ final class NearestName {
      * if at most a third of the letters differ; the first of equally near ones. Letter case and the
      * choice of {@code -} or {@code _} do not count.
      */
-    static Optional<String> of(String written, Collection<String> known) {
+    public static Optional<String> of(String written, Collection<String> known) {
         String folded = fold(written);
         return known.stream()
                 .filter(name -> distance(folded, fold(name)) <= tolerance(folded, name))
@@ -23,7 +23,7 @@ final class NearestName {
     }
 
     /** "did you mean 'x'?" where there is a near name, else the list of the known ones. */
-    static String hint(String written, Collection<String> known) {
+    public static String hint(String written, Collection<String> known) {
         return of(written, known)
                 .map(name -> "did you mean '" + name + "'?")
                 .orElse("known: " + String.join(", ", known));

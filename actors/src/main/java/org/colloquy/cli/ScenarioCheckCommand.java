@@ -1,0 +1,62 @@
+package org.colloquy.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.ScenarioProblem;
+import org.colloquy.scenario.ScenarioProblems;
+import org.colloquy.scenario.ScenarioReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Says everything that is wrong with scenario files. */
+@Command(
+        name = "check",
+        description = "Report every mistake in scenario files as file:line:column: reason; hint.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./colloquy scenario check scenarios/quickstart.yaml",
+            "  ./colloquy scenario check my.yaml --set interaction.rounds=2"
+        })
+final class ScenarioCheckCommand implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenario files, YAML or JSON.")
+    private List<Path> files = List.of();
+
+    @Mixin private final Overrides overrides = new Overrides();
+
+    ScenarioCheckCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        List<ScenarioProblem> problems = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                Scenario scenario = ScenarioReader.read(file, overrides.list());
+                screen.out().println(screen.safe(file + ": " + summary(scenario)));
+            } catch (ScenarioProblems found) {
+                problems.addAll(found.problems());
+            }
+        }
+        problems.forEach(problem -> screen.err().println(screen.safe(problem.toString())));
+        return problems.isEmpty() ? ExitStatus.WELL : ExitStatus.BAD_USAGE;
+    }
+
+    private static String summary(Scenario scenario) {
+        int questions = scenario.questions().count();
+        int samples = scenario.interaction().samples();
+        return "well: %s, %s, %s of %s"
+                .formatted(
+                        Counted.of(scenario.agents().size(), "agent"),
+                        Counted.of(questions, "question"),
+                        Counted.of(questions * samples, "dialogue"),
+                        scenario.interaction().protocol());
+    }
+}
