@@ -1,5 +1,5 @@
 /** The coordinator: picks the mode of each question and opens its dialogues. */
 @NullMarked
-package org.colloquy.coordination;
+package org.colloquy.actors.coordination;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 /** One actor per agent, which asks its model for its turns. */
 @NullMarked
-package org.colloquy.agent;
+package org.colloquy.actors.agent;
 
 import org.jspecify.annotations.NullMarked;
