@@ -20,12 +20,12 @@ public record Patience(Duration timeout, int attempts) {
     }
 
     /** Whether a try that began then, by {@link System#nanoTime}, has been waited for enough. */
-    boolean over(long beganNanos, long nowNanos) {
+    public boolean over(long beganNanos, long nowNanos) {
         return nowNanos - beganNanos >= timeout.toNanos();
     }
 
     /** The recorded reason; it tells the limit, not the time that passed, which is not repeatable. */
-    String reason() {
+    public String reason() {
         return "no answer within " + timeout.toMillis() + " ms";
     }
 }

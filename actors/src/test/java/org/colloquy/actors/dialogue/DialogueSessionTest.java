@@ -1,0 +1,236 @@
+package org.colloquy.actors.dialogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.colloquy.actors.agent.Agent;
+import org.colloquy.actors.agent.PlainPrompts;
+import org.colloquy.actors.agent.Voice;
+import org.colloquy.actors.model.ModelServer;
+import org.colloquy.actors.model.ScriptedModel;
+import org.colloquy.actors.model.ScriptedModel.Act;
+import org.colloquy.actors.model.ScriptedModel.Break;
+import org.colloquy.actors.model.ScriptedModel.Hang;
+import org.colloquy.actors.model.ScriptedModel.Say;
+import org.colloquy.dialogue.AgentName;
+import org.colloquy.dialogue.Debate;
+import org.colloquy.dialogue.Dialogue;
+import org.colloquy.dialogue.DialogueId;
+import org.colloquy.dialogue.DialoguePlan;
+import org.colloquy.dialogue.Idea3;
+import org.colloquy.dialogue.Mode;
+import org.colloquy.dialogue.Protocol;
+import org.colloquy.dialogue.Solo;
+import org.colloquy.dialogue.Stage;
+import org.colloquy.dialogue.Turn;
+import org.colloquy.dialogue.TurnId;
+import org.colloquy.dialogue.Vote;
+import org.colloquy.log.InteractionEvent.TurnFailed;
+import org.colloquy.log.InteractionEvent.TurnTaken;
+import org.colloquy.model.CompletionRequest;
+import org.colloquy.model.Refusal;
+import org.colloquy.model.Sampling;
+import org.colloquy.question.Question;
+import org.colloquy.random.CounterRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class DialogueSessionTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final long SEED = 7;
+    private static final DialogueId ID = new DialogueId(0, 3, 1);
+    private static final Patience PATIENT = new Patience(Duration.ofSeconds(20), 2);
+    private static final Question QUESTION =
+            new Question("q-1", "add", 1, "What is 1 plus 2?", "3", List.of());
+
+    private final TestProbe<DialogueSession.Ended> probe = KIT.createTestProbe();
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void theRecordDoesNotDependOnTheOrderOfArrival() {
+        for (Protocol protocol :
+                List.of(new Solo(), new Vote(), new Debate(), new Idea3())) {
+            List<DialogueSession.Ended> runs = new ArrayList<>();
+            for (long order = 0; order < 12; order++) {
+                long shuffle = order;
+                runs.add(
+                        hold(
+                                protocol,
+                                3,
+                                2,
+                                PATIENT,
+                                request ->
+                                        new Say(
+                                                ScriptedModel.completion(echo(request)),
+                                                1 + CounterRandom.below(
+                                                                request.key(), shuffle, 9))));
+            }
+            DialogueSession.Ended first = runs.getFirst();
+            assertTrue(first.failure().isEmpty());
+            assertTrue(first.dialogue().complete());
+            assertEquals(protocol.stages(2).size() * 3, first.turns().size());
+            for (DialogueSession.Ended run : runs) {
+                assertEquals(first.turns(), run.turns(), protocol.name());
+            }
+        }
+    }
+
+    @Test
+    void eachAgentHearsItsPeersAndIsKeyedByItsTurn() {
+        Map<Long, CompletionRequest> asked = new ConcurrentHashMap<>();
+        hold(
+                new Idea3(),
+                2,
+                1,
+                PATIENT,
+                request -> {
+                    asked.put(request.key(), request);
+                    return ScriptedModel.say(
+                            request.occasion().stage() + " of " + request.prompt().charAt(1));
+                });
+        CompletionRequest analysis =
+                asked.get(new TurnId(ID, 1, Stage.ANALYSE, 0).randomKey(SEED));
+        assertEquals("p0 ANALYSE What is 1 plus 2? <share of 1>", analysis.prompt());
+        assertEquals(List.of("share of 1"), analysis.occasion().peerTexts());
+        assertEquals("3", analysis.occasion().answer());
+        assertEquals(0.25, analysis.occasion().difficulty());
+        assertEquals(6, asked.size());
+    }
+
+    @Test
+    void sixtyFourAgentsHoldOneDialogue() {
+        DialogueSession.Ended ended =
+                hold(new Idea3(), 64, 2, PATIENT, request -> ScriptedModel.say(echo(request)));
+        assertEquals(64 * 5, ended.dialogue().turns().size());
+    }
+
+    @Test
+    void aRefusedTurnIsTriedAgainWithAnotherKey() {
+        long firstTry = new TurnId(ID, 1, Stage.ANALYSE, 1).randomKey(SEED);
+        DialogueSession.Ended ended =
+                hold(
+                        new Idea3(),
+                        2,
+                        1,
+                        PATIENT,
+                        request ->
+                                request.key() == firstTry
+                                        ? new Say(new Refusal("not now"), 1)
+                                        : ScriptedModel.say("fine"));
+        assertTrue(ended.failure().isEmpty());
+        assertEquals(7, ended.turns().size());
+        TurnFailed failed = (TurnFailed) ended.turns().get(3);
+        assertEquals("not now", failed.reason());
+        assertEquals(1, failed.attempt());
+        assertEquals(failed.id(), ((TurnTaken) ended.turns().get(4)).turn().id());
+    }
+
+    @Test
+    void aTurnWithoutAnswerFailsItsDialogueButNotItsRound() {
+        Map<String, Act> ways =
+                Map.of(
+                        "not today", new Say(new Refusal("not today"), 1),
+                        "wires crossed", new Break("wires crossed"),
+                        "no answer within 300 ms", new Hang(),
+                        "half a character", ScriptedModel.say("\uDC00"));
+        ways.forEach(
+                (reason, act) -> {
+                    DialogueSession.Ended ended =
+                            hold(
+                                    new Idea3(),
+                                    3,
+                                    1,
+                                    new Patience(
+                                            act instanceof Hang
+                                                    ? Duration.ofMillis(300)
+                                                    : Duration.ofSeconds(20),
+                                            3),
+                                    request ->
+                                            request.prompt().startsWith("p1 ANALYSE")
+                                                    ? act
+                                                    : ScriptedModel.say("fine"));
+                    assertTrue(ended.failure().orElseThrow().contains(reason), reason);
+                    assertTrue(ended.failure().orElseThrow().startsWith("a1 "), reason);
+                    List<String> record =
+                            ended.turns().stream()
+                                    .map(
+                                            event ->
+                                                    event instanceof TurnTaken taken
+                                                            ? label(taken.turn())
+                                                            : "failed")
+                                    .toList();
+                    assertEquals(
+                            List.of(
+                                    "SHARE0", "SHARE1", "SHARE2", "ANALYSE0", "failed", "failed",
+                                    "failed", "ANALYSE2"),
+                            record,
+                            reason);
+                });
+    }
+
+    private static String label(Turn turn) {
+        return turn.id().stage().name() + turn.id().agent();
+    }
+
+    private static String echo(CompletionRequest request) {
+        return Long.toHexString(CounterRandom.key(request.key(), request.prompt()));
+    }
+
+    private DialogueSession.Ended hold(
+            Protocol protocol,
+            int agents,
+            int rounds,
+            Patience patience,
+            Function<CompletionRequest, Act> script) {
+        ActorRef<ModelServer.Command> server =
+                KIT.spawn(
+                        ModelServer.create(
+                                new ScriptedModel(script), new ModelServer.Bounds(64, 64)));
+        Voice voice = new Voice(SEED, new PlainPrompts(), Sampling.greedy(9));
+        List<AgentName> names =
+                IntStream.range(0, agents).mapToObj(i -> new AgentName("a" + i)).toList();
+        List<ActorRef<Agent.Command>> cast =
+                IntStream.range(0, agents)
+                        .mapToObj(
+                                i ->
+                                        KIT.spawn(
+                                                Agent.create(
+                                                        names.get(i), "p" + i, voice, server)))
+                        .toList();
+        List<List<Integer>> peers =
+                IntStream.range(0, agents)
+                        .mapToObj(
+                                i -> IntStream.range(0, agents).filter(j -> j != i).boxed().toList())
+                        .toList();
+        DialoguePlan plan =
+                new DialoguePlan(ID, QUESTION, names, Mode.COMPETE, peers, rounds);
+        ActorRef<DialogueSession.Command> session =
+                KIT.spawn(
+                        DialogueSession.create(
+                                Dialogue.open(protocol, plan), cast, 0.25, patience, probe.ref()));
+        for (int wait = 0; wait < 400; wait++) {
+            session.tell(DialogueSession.LookAtClock.NOW);
+            try {
+                return probe.receiveMessage(Duration.ofMillis(25));
+            } catch (AssertionError nothingYet) {
+                assertTrue(wait < 399, nothingYet.getMessage());
+            }
+        }
+        throw new AssertionError("unreachable");
+    }
+}
