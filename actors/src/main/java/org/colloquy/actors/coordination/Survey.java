@@ -49,10 +49,11 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
     record Answer(Optional<String> text, List<String> failures) {}
 
     /** The reply: one answer for each question, in the order of asking. */
-    record Surveyed(List<Answer> answers) {}
+    record Surveyed(int subject, List<Answer> answers) {}
 
     private record Pending(int place, int attempt, long askedNanos) {}
 
+    private final int subject;
     private final List<Ask> asks;
     private final List<ActorRef<Agent.Command>> cast;
     private final int window;
@@ -64,24 +65,33 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
     private final Map<Long, Pending> pending = new HashMap<>();
     private int next;
 
+    /**
+     * Begins at once.
+     *
+     * @param subject comes back with the reply
+     * @param window the most questions that are asked at once
+     */
     static Behavior<Command> create(
+            int subject,
             List<Ask> asks,
             List<ActorRef<Agent.Command>> cast,
             int window,
             Patience patience,
             ActorRef<? super Surveyed> replyTo) {
         return Behaviors.setup(
-                context -> new Survey(context, asks, cast, window, patience, replyTo).goOn());
+                context -> new Survey(context, subject, asks, cast, window, patience, replyTo).goOn());
     }
 
     private Survey(
             ActorContext<Command> context,
+            int subject,
             List<Ask> asks,
             List<ActorRef<Agent.Command>> cast,
             int window,
             Patience patience,
             ActorRef<? super Surveyed> replyTo) {
         super(context);
+        this.subject = subject;
         this.asks = List.copyOf(asks);
         this.cast = cast;
         this.window = window;
@@ -147,7 +157,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
         for (int place = 0; place < asks.size(); place++) {
             answers.add(new Answer(texts.get(place), List.copyOf(failures.get(place))));
         }
-        replyTo.tell(new Surveyed(List.copyOf(answers)));
+        replyTo.tell(new Surveyed(subject, List.copyOf(answers)));
         return Behaviors.stopped();
     }
 

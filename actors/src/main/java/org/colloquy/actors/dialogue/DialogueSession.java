@@ -17,6 +17,7 @@ import org.colloquy.dialogue.TurnId;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.TurnFailed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
+import org.colloquy.question.Grader;
 
 /**
  * Leads one dialogue to its end and stops.
@@ -39,20 +40,23 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
     /**
      * The session's only reply, before it stops.
      *
-     * @param turns in canonical order; of a failed dialogue, those that were taken
-     * @param failure why the dialogue failed; empty if it did not
+     * @param section the dialogue's part of the log
      */
-    public record Ended(
-            Dialogue dialogue, List<InteractionEvent> turns, Optional<String> failure) {
+    public record Ended(DialogueId id, List<InteractionEvent> section) {}
 
-        public DialogueId id() {
-            return dialogue.plan().id();
+    /**
+     * What a session needs besides its dialogue.
+     *
+     * @param cast the agents in the order of the plan's cast
+     */
+    public record Table(List<ActorRef<Agent.Command>> cast, Patience patience, Grader grader) {
+        public Table {
+            cast = List.copyOf(cast);
         }
     }
 
-    private final List<ActorRef<Agent.Command>> cast;
+    private final Table table;
     private final double difficulty;
-    private final Patience patience;
     private final ActorRef<? super Ended> replyTo;
     private final ActorRef<Idea> ear;
 
@@ -75,20 +79,17 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
      * Begins at once.
      *
      * @param opening the dialogue before its first turn
-     * @param cast the agents in the order of the plan's cast
      * @param difficulty of the question where known, for models that simulate
      */
     public static Behavior<Command> create(
             Dialogue opening,
-            List<ActorRef<Agent.Command>> cast,
+            Table table,
             double difficulty,
-            Patience patience,
             ActorRef<? super Ended> replyTo) {
         return Behaviors.setup(
                 context -> {
                     DialogueSession session =
-                            new DialogueSession(
-                                    context, opening, cast, difficulty, patience, replyTo);
+                            new DialogueSession(context, opening, table, difficulty, replyTo);
                     session.openRound();
                     return session;
                 });
@@ -97,19 +98,17 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
     private DialogueSession(
             ActorContext<Command> context,
             Dialogue opening,
-            List<ActorRef<Agent.Command>> cast,
+            Table table,
             double difficulty,
-            Patience patience,
             ActorRef<? super Ended> replyTo) {
         super(context);
         this.dialogue = opening;
-        this.cast = cast;
+        this.table = table;
         this.difficulty = difficulty;
-        this.patience = patience;
         this.replyTo = replyTo;
         this.ear = context.messageAdapter(Idea.class, Heard::new);
-        this.round = new ArrayList<>(cast.size());
-        for (int agent = 0; agent < cast.size(); agent++) {
+        this.round = new ArrayList<>(table.cast().size());
+        for (int agent = 0; agent < table.cast().size(); agent++) {
             round.add(new Awaited());
         }
     }
@@ -143,9 +142,9 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
         long nowNanos = System.nanoTime();
         for (TurnId id : dialogue.awaited()) {
             Awaited awaited = round.get(id.agent());
-            if (awaited.open && patience.over(awaited.askedNanos, nowNanos)) {
-                cast.get(id.agent()).tell(new Agent.Abandon(id, awaited.attempt));
-                failed(awaited, id, patience.reason());
+            if (awaited.open && table.patience().over(awaited.askedNanos, nowNanos)) {
+                table.cast().get(id.agent()).tell(new Agent.Abandon(id, awaited.attempt));
+                failed(awaited, id, table.patience().reason());
             }
         }
         return missing == 0 ? endRound() : this;
@@ -154,7 +153,7 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
     private void failed(Awaited awaited, TurnId id, String reason) {
         awaited.attempt++;
         awaited.events.add(new TurnFailed(nameOf(id), id, awaited.attempt, reason));
-        if (awaited.attempt < patience.attempts()) {
+        if (awaited.attempt < table.patience().attempts()) {
             ask(awaited, id);
         } else {
             close(awaited);
@@ -174,7 +173,7 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
 
     private void ask(Awaited awaited, TurnId id) {
         awaited.askedNanos = System.nanoTime();
-        cast.get(id.agent())
+        table.cast().get(id.agent())
                 .tell(new Agent.TakeTurn(dialogue, id, difficulty, awaited.attempt, ear));
     }
 
@@ -195,7 +194,9 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
             openRound();
             return this;
         }
-        replyTo.tell(new Ended(dialogue, List.copyOf(past), failure));
+        List<InteractionEvent> section =
+                DialogueSection.of(dialogue, past, failure, table.grader());
+        replyTo.tell(new Ended(dialogue.plan().id(), section));
         return Behaviors.stopped();
     }
 

@@ -35,11 +35,14 @@ import org.colloquy.dialogue.Stage;
 import org.colloquy.dialogue.Turn;
 import org.colloquy.dialogue.TurnId;
 import org.colloquy.dialogue.Vote;
+import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.InteractionEvent.DialogueEnded;
 import org.colloquy.log.InteractionEvent.TurnFailed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.model.CompletionRequest;
 import org.colloquy.model.Refusal;
 import org.colloquy.model.Sampling;
+import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Question;
 import org.colloquy.random.CounterRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -81,11 +84,10 @@ class DialogueSessionTest {
                                                                 request.key(), shuffle, 9))));
             }
             DialogueSession.Ended first = runs.getFirst();
-            assertTrue(first.failure().isEmpty());
-            assertTrue(first.dialogue().complete());
-            assertEquals(protocol.stages(2).size() * 3, first.turns().size());
+            assertTrue(failure(first).isEmpty());
+            assertEquals(protocol.stages(2).size() * 3, turns(first).size());
             for (DialogueSession.Ended run : runs) {
-                assertEquals(first.turns(), run.turns(), protocol.name());
+                assertEquals(turns(first), turns(run), protocol.name());
             }
         }
     }
@@ -116,7 +118,7 @@ class DialogueSessionTest {
     void sixtyFourAgentsHoldOneDialogue() {
         DialogueSession.Ended ended =
                 hold(new Idea3(), 64, 2, PATIENT, request -> ScriptedModel.say(echo(request)));
-        assertEquals(64 * 5, ended.dialogue().turns().size());
+        assertEquals(64 * 5, turns(ended).size());
     }
 
     @Test
@@ -132,12 +134,12 @@ class DialogueSessionTest {
                                 request.key() == firstTry
                                         ? new Say(new Refusal("not now"), 1)
                                         : ScriptedModel.say("fine"));
-        assertTrue(ended.failure().isEmpty());
-        assertEquals(7, ended.turns().size());
-        TurnFailed failed = (TurnFailed) ended.turns().get(3);
+        assertTrue(failure(ended).isEmpty());
+        assertEquals(7, turns(ended).size());
+        TurnFailed failed = (TurnFailed) turns(ended).get(3);
         assertEquals("not now", failed.reason());
         assertEquals(1, failed.attempt());
-        assertEquals(failed.id(), ((TurnTaken) ended.turns().get(4)).turn().id());
+        assertEquals(failed.id(), ((TurnTaken) turns(ended).get(4)).turn().id());
     }
 
     @Test
@@ -164,10 +166,10 @@ class DialogueSessionTest {
                                             request.prompt().startsWith("p1 ANALYSE")
                                                     ? act
                                                     : ScriptedModel.say("fine"));
-                    assertTrue(ended.failure().orElseThrow().contains(reason), reason);
-                    assertTrue(ended.failure().orElseThrow().startsWith("a1 "), reason);
+                    assertTrue(failure(ended).contains(reason), reason);
+                    assertTrue(failure(ended).startsWith("a1 "), reason);
                     List<String> record =
-                            ended.turns().stream()
+                            turns(ended).stream()
                                     .map(
                                             event ->
                                                     event instanceof TurnTaken taken
@@ -181,6 +183,16 @@ class DialogueSessionTest {
                             record,
                             reason);
                 });
+    }
+
+    private static List<InteractionEvent> turns(DialogueSession.Ended ended) {
+        return ended.section().stream()
+                .filter(event -> event instanceof TurnTaken || event instanceof TurnFailed)
+                .toList();
+    }
+
+    private static String failure(DialogueSession.Ended ended) {
+        return ((DialogueEnded) ended.section().getLast()).reason();
     }
 
     private static String label(Turn turn) {
@@ -222,7 +234,10 @@ class DialogueSessionTest {
         ActorRef<DialogueSession.Command> session =
                 KIT.spawn(
                         DialogueSession.create(
-                                Dialogue.open(protocol, plan), cast, 0.25, patience, probe.ref()));
+                                Dialogue.open(protocol, plan),
+                                new DialogueSession.Table(cast, patience, new ArithmeticGrader()),
+                                0.25,
+                                probe.ref()));
         for (int wait = 0; wait < 400; wait++) {
             session.tell(DialogueSession.LookAtClock.NOW);
             try {

@@ -1,0 +1,24 @@
+package org.colloquy.actors.coordination;
+
+/**
+ * How a run ended.
+ *
+ * @param failedDialogues of the whole run so far
+ * @param reason why it failed; empty if it did not
+ */
+public record RunResult(Status status, int failedDialogues, String reason) {
+
+    public enum Status {
+        /** The log is whole, though dialogues may have failed. */
+        FINISHED,
+        /** Stopped on request at a section's end; can be resumed. */
+        INTERRUPTED,
+        /** Stopped by itself; what was recorded can be resumed. */
+        FAILED
+    }
+
+    /** Whether all went well. */
+    public boolean well() {
+        return status == Status.FINISHED && failedDialogues == 0;
+    }
+}

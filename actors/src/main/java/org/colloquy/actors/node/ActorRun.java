@@ -1,0 +1,60 @@
+package org.colloquy.actors.node;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.colloquy.actors.coordination.RunResult;
+import org.colloquy.model.LanguageModel;
+import org.slf4j.LoggerFactory;
+
+/** A run in an actor system of its own, which ends with it. */
+final class ActorRun implements RunHandle {
+
+    /** How long a system may take to end; a model that hangs keeps it from ending ever. */
+    private static final long FAREWELL_MILLIS = 2000;
+
+    private final ActorSystem<Guardian.Command> system;
+    private final CompletionStage<RunResult> result;
+
+    private ActorRun(ActorSystem<Guardian.Command> system, CompletionStage<RunResult> result) {
+        this.system = system;
+        this.result = result;
+    }
+
+    /** Starts at once; the run owns its models and its sink. */
+    static RunHandle start(Guardian.Run run, NodeSettings settings) {
+        // Pekko logs from several threads while it starts; SLF4J must be ready before.
+        LoggerFactory.getLogger(ActorRun.class);
+        CompletableFuture<RunResult> reached = new CompletableFuture<>();
+        ActorSystem<Guardian.Command> system =
+                ActorSystem.create(
+                        Guardian.create(run, settings, reached), "colloquy", settings.config());
+        RunResult early =
+                new RunResult(RunResult.Status.FAILED, 0, "a bug: the actors ended too early");
+        system.getWhenTerminated().thenRun(() -> reached.complete(early));
+        CompletionStage<RunResult> result =
+                reached.thenCompose(ended -> gone(system).thenApply(done -> ended))
+                        .whenComplete(
+                                (ended, failure) ->
+                                        run.models().values().forEach(LanguageModel::close));
+        return new ActorRun(system, result);
+    }
+
+    private static CompletionStage<Done> gone(ActorSystem<?> system) {
+        return system.getWhenTerminated()
+                .toCompletableFuture()
+                .completeOnTimeout(Done.done(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletionStage<RunResult> result() {
+        return result;
+    }
+
+    @Override
+    public void stop() {
+        system.tell(Guardian.Stop.NOW);
+    }
+}

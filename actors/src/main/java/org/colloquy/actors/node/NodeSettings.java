@@ -1,0 +1,45 @@
+package org.colloquy.actors.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+
+/**
+ * How much of the machine a run uses; nothing of it changes what is recorded.
+ *
+ * @param threads that run actors and that each decoding step may use
+ * @param inFlight the most dialogues at once
+ */
+public record NodeSettings(int threads, int inFlight) {
+
+    /** Enough dialogues to keep a batch full, few enough to see the first one soon. */
+    public static final int DEFAULT_IN_FLIGHT = 32;
+
+    /** The most requests that one model decodes at once. */
+    static final int BATCH = 64;
+
+    public NodeSettings {
+        if (threads < 1 || inFlight < 1) {
+            throw new IllegalArgumentException(
+                    "threads and in-flight must be at least 1, not " + threads + ", " + inFlight);
+        }
+    }
+
+    /** As many threads as there are processors. */
+    public static NodeSettings ofMachine() {
+        return new NodeSettings(Runtime.getRuntime().availableProcessors(), DEFAULT_IN_FLIGHT);
+    }
+
+    /** Pekko's configuration for them. */
+    public Config config() {
+        String pool = "pekko.actor.default-dispatcher.fork-join-executor.parallelism-max = ";
+        return ConfigFactory.parseString(pool + threads)
+                .withFallback(
+                        ConfigFactory.parseResources(
+                                NodeSettings.class.getClassLoader(),
+                                "colloquy.conf",
+                                ConfigParseOptions.defaults().setAllowMissing(false)))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+}

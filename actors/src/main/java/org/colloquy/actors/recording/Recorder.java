@@ -1,0 +1,170 @@
+package org.colloquy.actors.recording;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.colloquy.log.InteractionEvent;
+
+/**
+ * The only writer of a run's log: takes sections as they come and writes them in the order of their
+ * numbers. Sections that came early wait in a buffer, whose size the senders keep within bounds by
+ * what {@link Recorded} tells them.
+ */
+public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
+
+    public sealed interface Command {}
+
+    /** A section, by its place in the log; an empty one only counts. */
+    public record Append(
+            int section, List<InteractionEvent> events, ActorRef<? super Report> replyTo)
+            implements Command {}
+
+    /** Writes the run's sums as the section with this number, after all before it, and closes. */
+    public record End(int section, ActorRef<? super Report> replyTo) implements Command {}
+
+    /** Writes nothing more, whatever still waits, and closes. */
+    public record Close(ActorRef<? super Report> replyTo) implements Command {}
+
+    /** What the recorder says of itself. */
+    public sealed interface Report {}
+
+    /** All sections before this number are written. */
+    public record Recorded(int next) implements Report {}
+
+    /** The log is closed, and whole if it was ended. */
+    public record Closed(int failedDialogues) implements Report {}
+
+    /** The log could not be written; nothing more will be. */
+    public record Lost(IOException cause) implements Report {}
+
+    private final SectionSink sink;
+    private final RunTotals totals;
+    private final RunListener listener;
+    private final int bound;
+    private final NavigableMap<Integer, List<InteractionEvent>> early = new TreeMap<>();
+    private int next;
+    private int end = Integer.MAX_VALUE;
+
+    /**
+     * How a recorder starts.
+     *
+     * @param next number of the first section that is not written yet
+     * @param totals of the sections before it
+     * @param bound the most sections that may wait
+     */
+    public record Start(int next, RunTotals totals, int bound) {}
+
+    /** Owns {@code sink} and closes it. */
+    public static Behavior<Command> create(
+            SectionSink sink, Start start, RunListener listener) {
+        return Behaviors.setup(context -> new Recorder(context, sink, start, listener));
+    }
+
+    private Recorder(
+            ActorContext<Command> context,
+            SectionSink sink,
+            Start start,
+            RunListener listener) {
+        super(context);
+        this.sink = sink;
+        this.totals = start.totals();
+        this.next = start.next();
+        this.bound = start.bound();
+        this.listener = listener;
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Append append -> onAppend(append);
+            case End last -> onEnd(last);
+            case Close close -> onClose(close);
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) throws IOException {
+        if (signal instanceof PostStop) {
+            sink.close();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onAppend(Append append) {
+        if (append.section() < next || early.containsKey(append.section())) {
+            throw new IllegalStateException("section " + append.section() + " came twice");
+        }
+        early.put(append.section(), append.events());
+        if (early.size() > bound) {
+            throw new IllegalStateException("more than " + bound + " sections wait for " + next);
+        }
+        return writeReady(append.replyTo());
+    }
+
+    private Behavior<Command> onEnd(End last) {
+        end = last.section();
+        return writeReady(last.replyTo());
+    }
+
+    private Behavior<Command> onClose(Close close) {
+        try {
+            return close(close.replyTo());
+        } catch (IOException cause) {
+            return lost(cause, close.replyTo());
+        }
+    }
+
+    private Behavior<Command> writeReady(ActorRef<? super Report> replyTo) {
+        List<List<InteractionEvent>> ready = new ArrayList<>();
+        while (!early.isEmpty() && early.firstKey() == next) {
+            ready.add(early.pollFirstEntry().getValue());
+            next++;
+        }
+        try {
+            if (!ready.isEmpty()) {
+                write(ready);
+                replyTo.tell(new Recorded(next));
+            }
+            if (next != end) {
+                return this;
+            }
+            write(List.of(List.of(totals.ended())));
+            return close(replyTo);
+        } catch (IOException cause) {
+            return lost(cause, replyTo);
+        }
+    }
+
+    private void write(List<List<InteractionEvent>> sections) throws IOException {
+        List<InteractionEvent> events = sections.stream().flatMap(List::stream).toList();
+        if (!events.isEmpty()) {
+            sink.append(events);
+        }
+        for (List<InteractionEvent> section : sections) {
+            section.forEach(totals::accept);
+            if (!section.isEmpty()) {
+                listener.recorded(section);
+            }
+        }
+    }
+
+    private Behavior<Command> close(ActorRef<? super Report> replyTo) throws IOException {
+        sink.close();
+        replyTo.tell(new Closed(totals.failed()));
+        return Behaviors.stopped();
+    }
+
+    private static Behavior<Command> lost(IOException cause, ActorRef<? super Report> replyTo) {
+        replyTo.tell(new Lost(cause));
+        return Behaviors.stopped();
+    }
+}

@@ -1,0 +1,14 @@
+package org.colloquy.actors.recording;
+
+import java.util.List;
+import org.colloquy.log.InteractionEvent;
+
+/** Watches a run; called from one thread at a time, in the log's order. */
+@FunctionalInterface
+public interface RunListener {
+
+    RunListener NOBODY = section -> {};
+
+    /** A section has been recorded; a slow listener slows the run down. */
+    void recorded(List<InteractionEvent> section);
+}

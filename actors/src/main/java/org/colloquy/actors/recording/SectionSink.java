@@ -1,0 +1,20 @@
+package org.colloquy.actors.recording;
+
+import java.io.IOException;
+import java.util.List;
+import org.colloquy.log.InteractionEvent;
+
+/** Where a run's sections go, in the log's order: into a log, or beside a recorded one. */
+public interface SectionSink extends AutoCloseable {
+
+    /**
+     * Takes one or more whole sections.
+     *
+     * @throws IOException if they could not be kept, with what to do about it
+     */
+    void append(List<InteractionEvent> sections) throws IOException;
+
+    /** Closing again does nothing. */
+    @Override
+    void close() throws IOException;
+}
