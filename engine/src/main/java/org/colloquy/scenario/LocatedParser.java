@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -58,7 +59,8 @@ final class LocatedParser {
         } catch (JsonProcessingException malformed) {
             throw syntaxProblem(origin, malformed);
         } catch (YAMLException malformed) {
-            throw Binder.refusal(origin, firstLine(malformed.getMessage()), "");
+            throw Binder.refusal(
+                    origin, firstLine(Objects.requireNonNullElse(malformed.getMessage(), "")), "");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -101,7 +101,7 @@ public interface TensorOps extends AutoCloseable {
      * @param q (T, H, D)
      * @param k (R, G, D)
      * @param v (R, G, D)
-     * @param scale factor of the dot products, usually 1/sqrt(D)
+     * @param shape also gives the factor of the dot products, usually 1/sqrt(D)
      */
     void attention(
             Tensor out,
