@@ -196,8 +196,7 @@ public final class ScalarOps implements TensorOps {
 
     @Override
     public void swiGlu(Tensor out, Tensor gate, Tensor up) {
-        Shapes.equal("swiGlu", "out and gate", out.size(), gate.size());
-        Shapes.equal("swiGlu", "out and up", out.size(), up.size());
+        Shapes.swiGlu("swiGlu", out, gate, up);
         HeapTensor y = HeapTensor.of(out);
         HeapTensor g = HeapTensor.of(gate);
         HeapTensor u = HeapTensor.of(up);
@@ -213,10 +212,8 @@ public final class ScalarOps implements TensorOps {
      */
     @Override
     public void swiGluBackward(Tensor dGate, Tensor dUp, Tensor dOut, Tensor gate, Tensor up) {
-        Shapes.equal("swiGluBackward", "dGate and gate", dGate.size(), gate.size());
-        Shapes.equal("swiGluBackward", "dUp and up", dUp.size(), up.size());
-        Shapes.equal("swiGluBackward", "dOut and gate", dOut.size(), gate.size());
-        Shapes.equal("swiGluBackward", "dOut and up", dOut.size(), up.size());
+        Shapes.swiGlu("swiGluBackward", dGate, gate, up);
+        Shapes.swiGlu("swiGluBackward", dUp, dOut, up);
         HeapTensor dG = HeapTensor.of(dGate);
         HeapTensor dU = HeapTensor.of(dUp);
         HeapTensor dY = HeapTensor.of(dOut);

@@ -29,6 +29,11 @@ public final class Shapes {
         atLeast(op, "weight (C)", weight, 1, c);
     }
 
+    public static void swiGlu(String op, Tensor out, Tensor gate, Tensor up) {
+        equal(op, "results and gate", out.size(), gate.size());
+        equal(op, "results and up", out.size(), up.size());
+    }
+
     public static void rotary(Tensor x, Tensor cosSin, int[] positions, int heads, int d) {
         atLeast("rotary", "x (T, heads * D)", x, positions.length, Math.multiplyExact(heads, d));
         evenWidth("rotary", d);
