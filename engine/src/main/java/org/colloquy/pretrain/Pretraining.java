@@ -22,7 +22,7 @@ import org.colloquy.transformer.Transformer;
 public final class Pretraining {
 
     /** Rows of one pass: few enough that the activations of a small model stay in cache. */
-    private static final int MICRO_BATCH_TOKENS = 2048;
+    private static final int MICRO_BATCH_TOKENS = 512;
 
     /**
      * How far it is.
