@@ -68,7 +68,7 @@ class ScenarioSyntaxTest {
                 "name: a\n---\nname: b\n",
                 2);
         assertFirst(
-                "2:4: merge keys are not supported; write the keys out", "agents:\n- {<<: 1}\n", 4);
+                "2:4: merge keys are not supported; write the keys out", "agents:\n- {<<: 1}\n", 5);
     }
 
     @Test
