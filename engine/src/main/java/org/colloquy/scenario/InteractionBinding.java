@@ -24,10 +24,16 @@ final class InteractionBinding {
 
     private final Fields fields;
     private final int agents;
+    private final int heldOut;
 
-    InteractionBinding(Fields fields, int agents) {
+    /**
+     * @param agents size of the cast
+     * @param heldOut the most questions that can be held out of the run
+     */
+    InteractionBinding(Fields fields, int agents, int heldOut) {
         this.fields = fields;
         this.agents = agents;
+        this.heldOut = heldOut;
     }
 
     Interaction read() {
@@ -39,12 +45,31 @@ final class InteractionBinding {
                         fields.count("samples", 1, 1024, Defaults.SAMPLES),
                         fields.count("rounds", 1, 16, Defaults.ROUNDS),
                         fields.find("hears").map(this::hearing).orElse(new HearAll()),
-                        fields.count("validation", 1, 10_000, Defaults.VALIDATION),
-                        fields.count("anchors", 1, 64, Defaults.ANCHORS),
+                        heldOut("validation", 10_000, Defaults.VALIDATION),
+                        heldOut("anchors", 64, Defaults.ANCHORS),
                         sampling(fields.section("sampling")),
                         limits(fields.section("limits")));
         fields.end();
+        if (interaction.difficulty() == DifficultyRule.SELF_RANKING && interaction.anchors() == 0) {
+            fields.problem(
+                    fields.place("difficulty"),
+                    "difficulty",
+                    "is self-ranking, but there is no anchor to compare with",
+                    "mark lines of the file with \"draw\": \"validation\" and a level, or use label");
+        }
         return interaction;
+    }
+
+    private int heldOut(String key, int most, int otherwise) {
+        int count = fields.count(key, 0, most, Math.min(otherwise, heldOut));
+        if (count > heldOut) {
+            fields.problem(
+                    fields.place(key),
+                    key,
+                    "is " + count + ", but the file marks " + heldOut + " lines as validation",
+                    "mark more of them with \"draw\": \"validation\" or ask for fewer");
+        }
+        return count;
     }
 
     private String protocol() {

@@ -1,8 +1,5 @@
 package org.colloquy.scenario;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,34 +8,44 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.colloquy.question.ArithmeticSource;
 import org.colloquy.question.Draw;
+import org.colloquy.question.Family;
+import org.colloquy.question.FileSource;
+import org.colloquy.question.QuestionFileException;
+import org.colloquy.question.QuestionSource;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
 import org.colloquy.scenario.Scenario.FileQuestions;
 import org.colloquy.scenario.Scenario.Questions;
 
-/** Binds {@code questions}. */
+/** Binds {@code questions}, and makes sure that the source can give them. */
 final class QuestionsBinding {
 
     static final int MAX_COUNT = 1_000_000;
-    static final List<String> FAMILIES =
-            List.of("add", "subtract", "multiply", "chain", "remainder", "compare", "story");
-    static final int MAX_LEVEL = 4;
-    static final List<String> DRAWS =
+
+    /** Draws beyond this are not tried out while a scenario is read: that would take seconds. */
+    private static final int MAX_TRIED = 10_000;
+
+    private static final List<String> DRAWS =
             Stream.of(Draw.values()).map(draw -> draw.name().toLowerCase(Locale.ROOT)).toList();
 
     private final ScenarioFile file;
     private final Fields fields;
+    private final long seed;
+    private int heldOut = MAX_COUNT;
+    private Optional<QuestionSource> source = Optional.empty();
 
-    QuestionsBinding(ScenarioFile file, Fields top) {
+    QuestionsBinding(ScenarioFile file, Fields top, long seed) {
         this.file = file;
         this.fields = top.neededSection("questions");
+        this.seed = seed;
     }
 
     /** Empty where the source is missing or unknown, which is reported. */
     Optional<Questions> read() {
-        String source = fields.neededChoice("source", List.of("arithmetic", "file"));
+        String kind = fields.neededChoice("source", List.of("arithmetic", "file"));
         Optional<Questions> questions =
-                switch (source) {
+                switch (kind) {
                     case "arithmetic" -> Optional.of(arithmetic());
                     case "file" -> Optional.of(fromFile());
                     default -> {
@@ -50,16 +57,38 @@ final class QuestionsBinding {
         return questions;
     }
 
+    /** The most questions that the validation draw may have; known after {@link #read}. */
+    int heldOut() {
+        return heldOut;
+    }
+
+    /** Reports, about a key of some fields, that a draw cannot be as large as asked for. */
+    void tryDraw(Fields about, String key, Draw draw, int count) {
+        if (count > MAX_TRIED) {
+            return;
+        }
+        try {
+            source.ifPresent(questions -> questions.draw(draw, seed, count));
+        } catch (IllegalArgumentException exhausted) {
+            String[] parts = String.valueOf(exhausted.getMessage()).split("; ", 2);
+            about.problem(
+                    about.place(key),
+                    key,
+                    "is too much: " + parts[0],
+                    parts.length > 1 ? parts[1] : "ask for fewer");
+        }
+    }
+
     private Questions arithmetic() {
         List<String> families = new ArrayList<>();
         for (Located item : fields.items("families")) {
-            fields.choice("families", item, FAMILIES)
+            fields.choice("families", item, Family.labels())
                     .filter(family -> isNew(families, family, "families", item))
                     .ifPresent(families::add);
         }
         List<Integer> levels = new ArrayList<>();
         for (Located item : fields.items("levels")) {
-            fields.whole("levels", item, 1, MAX_LEVEL)
+            fields.whole("levels", item, 1, Family.MAX_LEVEL)
                     .map(Long::intValue)
                     .filter(level -> isNew(levels, level, "levels", item))
                     .ifPresent(levels::add);
@@ -68,11 +97,19 @@ final class QuestionsBinding {
         refuseEmpty("levels");
         int count = fields.count("count", 1, MAX_COUNT, Defaults.QUESTIONS);
         String draw = fields.choice("draw", DRAWS, "test");
-        return new ArithmeticQuestions(
-                families.isEmpty() ? FAMILIES : families,
-                levels.isEmpty() ? IntStream.rangeClosed(1, MAX_LEVEL).boxed().toList() : levels,
-                count,
-                draw);
+        ArithmeticQuestions questions =
+                new ArithmeticQuestions(
+                        families.isEmpty() ? Family.labels() : families,
+                        levels.isEmpty() ? everyLevel() : levels,
+                        count,
+                        draw);
+        source = Optional.of(new ArithmeticSource(questions.families(), questions.levels()));
+        tryDraw(fields, "count", ScenarioQuestions.draw(questions), count);
+        return questions;
+    }
+
+    private static List<Integer> everyLevel() {
+        return IntStream.rangeClosed(1, Family.MAX_LEVEL).boxed().toList();
     }
 
     private <T> boolean isNew(List<T> sofar, T value, String key, Located item) {
@@ -97,20 +134,28 @@ final class QuestionsBinding {
     private Questions fromFile() {
         String written = fields.neededText("path");
         Path path = file.resolve(written);
-        int lines = written.isEmpty() ? MAX_COUNT : lines(path, written);
-        int count = fields.count("count", 1, MAX_COUNT, lines);
-        if (count > lines && lines > 0) {
+        Optional<FileSource> read = written.isEmpty() ? Optional.empty() : open(path, written);
+        int all = read.map(questions -> questions.size(Draw.TEST)).orElse(MAX_COUNT);
+        if (all == 0) {
+            fields.problem(
+                    fields.place("path"),
+                    "path",
+                    "is '" + written + "', which marks no line as test",
+                    "leave \"draw\" out of the lines that the run is to ask");
+        }
+        int count = fields.count("count", 1, MAX_COUNT, all);
+        heldOut = read.map(questions -> questions.size(Draw.VALIDATION)).orElse(MAX_COUNT);
+        if (count > all && all > 0) {
             fields.problem(
                     fields.place("count"),
                     "count",
-                    "is " + count + ", but " + written + " has " + lines + " questions",
-                    "ask for at most " + lines);
+                    "is " + count + ", but " + written + " has " + all + " test questions",
+                    "ask for at most " + all);
         }
         return new FileQuestions(path.toString(), count);
     }
 
-    /** Number of lines that are not blank; what hinders is reported and counts as none. */
-    private int lines(Path path, String written) {
+    private Optional<FileSource> open(Path path, String written) {
         Place place = fields.place("path");
         if (!Files.isRegularFile(path)) {
             fields.problem(
@@ -118,35 +163,17 @@ final class QuestionsBinding {
                     "path",
                     "is '" + written + "', which is no file",
                     "paths start from the scenario's folder");
-            return 0;
+            return Optional.empty();
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            int lines = countLines(in);
-            if (lines == 0) {
-                fields.problem(
-                        place,
-                        "path",
-                        "is '" + written + "', which holds no question",
-                        "write one JSON object a line with prompt and answer");
+        try {
+            return Optional.of(FileSource.read(path));
+        } catch (QuestionFileException malformed) {
+            for (QuestionFileException.Problem found : malformed.problems()) {
+                int line = Math.max(1, found.line());
+                file.binder()
+                        .problem(new Place(found.file(), line, 1), found.reason(), found.hint());
             }
-            return lines;
-        } catch (IOException unreadable) {
-            fields.problem(place, "path", "cannot be read: " + unreadable, "check its permissions");
-            return 0;
+            return Optional.empty();
         }
-    }
-
-    private static int countLines(InputStream in) throws IOException {
-        int lines = 0;
-        boolean blank = true;
-        for (int octet = in.read(); octet >= 0 && lines < MAX_COUNT; octet = in.read()) {
-            if (octet == '\n') {
-                blank = true;
-            } else if (blank && octet > ' ') {
-                blank = false;
-                lines++;
-            }
-        }
-        return lines;
     }
 }

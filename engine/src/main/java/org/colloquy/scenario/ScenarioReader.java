@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.colloquy.question.Draw;
 import org.colloquy.scenario.Scenario.Agent;
 import org.colloquy.scenario.Scenario.Interaction;
 import org.colloquy.scenario.Scenario.LogFormat;
@@ -55,9 +56,15 @@ public final class ScenarioReader {
         long seed = top.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, Defaults.SEED);
         AgentsBinding cast = new AgentsBinding(file, top);
         List<Agent> agents = cast.read();
-        Optional<Questions> questions = new QuestionsBinding(file, top).read();
+        QuestionsBinding source = new QuestionsBinding(file, top, seed);
+        Optional<Questions> questions = source.read();
+        Fields meeting = top.section("interaction");
         Interaction interaction =
-                new InteractionBinding(top.section("interaction"), cast.written()).read();
+                new InteractionBinding(meeting, cast.written(), source.heldOut()).read();
+        int held = Math.max(interaction.validation(), interaction.anchors());
+        if (held <= source.heldOut()) {
+            source.tryDraw(meeting, "validation", Draw.VALIDATION, held);
+        }
         Recording record = record(top.section("record"));
         top.end();
         binder.throwIfAny();

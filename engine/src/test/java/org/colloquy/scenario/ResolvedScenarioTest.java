@@ -33,7 +33,7 @@ class ResolvedScenarioTest {
 
     @Test
     void readingItAgainGivesTheSameScenarioFromAnyFolder() throws IOException {
-        Files.writeString(folder.resolve("q.jsonl"), "{}\n{}\n");
+        Files.writeString(folder.resolve("q.jsonl"), "{\"prompt\": \"1 + 1\", \"answer\": 2}\n");
         Files.createDirectory(folder.resolve("weights"));
         Files.writeString(folder.resolve("weights/config.json"), "{}");
         for (String mode : List.of("cooperate", "{ratio: 0.125}", "{dynamic: majority}")) {

@@ -85,7 +85,7 @@ class ScenarioReaderTest {
 
     @Test
     void everyChoiceHasItsForm() throws IOException {
-        Files.writeString(folder.resolve("some.jsonl"), "{}\n\n  \n{}\n{}");
+        Files.writeString(folder.resolve("some.jsonl"), line(1) + "\n  \n" + line(2) + line(3));
         Scenario scenario =
                 read(
                         """
@@ -213,18 +213,42 @@ class ScenarioReaderTest {
                 "1:38: questions.path is 'no.jsonl', which is no file; paths start from the"
                         + " scenario's folder",
                 "questions: {source: file, path:      no.jsonl}\n");
-        Files.writeString(folder.resolve("blank.jsonl"), "\n \n");
-        assertProblem(
-                "1:33: questions.path is 'blank.jsonl', which holds no question; write one JSON"
-                        + " object a line with prompt and answer",
-                "questions: {source: file, path: blank.jsonl}\n");
-        Files.writeString(folder.resolve("one.jsonl"), "{}\n");
-        assertProblem(
-                "1:51: questions.count is 2, but one.jsonl has 1 questions; ask for at most 1",
-                "questions: {source: file, path: one.jsonl, count: 2}\n");
         assertProblem(
                 "1:27: agents[0].model lacks the key 'weights'; add it",
                 "agents: [{name: a, model: {provider: transformer}}]\n");
+    }
+
+    @Test
+    void questionsThatTheSourceCannotGiveAreRefused() throws IOException {
+        Path file = folder.resolve("q.jsonl");
+        String source = "questions: {source: file, path: q.jsonl%s}\n";
+        Files.writeString(file, "\n \n");
+        assertProblem(
+                file + ":1:1: there is no question in it; write one JSON object on each line",
+                source.formatted(""));
+        Files.writeString(file, line(1) + "{\"prompt\": \"?\"}\n");
+        assertProblem(
+                file + ":2:1: the field answer is missing; add \"answer\": \"...\"",
+                source.formatted(""));
+        Files.writeString(file, line(1));
+        assertProblem(
+                "1:49: questions.count is 2, but q.jsonl has 1 test questions; ask for at most 1",
+                source.formatted(", count: 2"));
+        assertProblem(
+                "2:30: interaction.validation is 5, but the file marks 0 lines as validation; mark"
+                        + " more of them with \"draw\": \"validation\" or ask for fewer",
+                source.formatted("") + "interaction: {   validation: 5}\n");
+        assertProblem(
+                "2:27: interaction.difficulty is self-ranking, but there is no anchor to compare"
+                        + " with; mark lines of the file with \"draw\": \"validation\" and a level, or"
+                        + " use label",
+                source.formatted("") + "interaction: {difficulty: self-ranking}\n");
+        assertProblem(
+                "1:76: questions.count is too much: asked for 200 test questions, but only 155"
+                        + " different ones were found (family remainder, level 1 ran out); ask for"
+                        + " fewer, or add families or levels",
+                "questions: {source: arithmetic, families: [remainder], levels: [1],"
+                        + " count: 200}\n");
     }
 
     @Test
@@ -319,6 +343,10 @@ class ScenarioReaderTest {
             }
         }
         assertTrue(refused > 700, "refused " + refused);
+    }
+
+    private static String line(int answer) {
+        return "{\"prompt\": \"What is %d?\", \"answer\": \"%d\"}\n".formatted(answer, answer);
     }
 
     private Scenario read(String text) throws IOException {
