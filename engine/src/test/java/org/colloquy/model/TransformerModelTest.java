@@ -16,6 +16,7 @@ import org.colloquy.random.CounterRandom;
 import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
+import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.PackedSequences;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Tokenizer;
@@ -65,6 +66,10 @@ class TransformerModelTest {
 
     /** Lets requests join in a random order at random borders. */
     private SortedMap<Long, Completion> run(int capacity, long seed) {
+        return run(model, capacity, seed);
+    }
+
+    private SortedMap<Long, Completion> run(LanguageModel model, int capacity, long seed) {
         List<CompletionRequest> requests = requests();
         List<Integer> waiting = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
@@ -95,16 +100,33 @@ class TransformerModelTest {
     void completionsDoNotDependOnTheCompany() {
         SortedMap<Long, Completion> alone = run(1, 0);
         for (int seed = 1; seed < 6; seed++) {
-            SortedMap<Long, Completion> together = run(3 * seed, seed);
-            for (long ticket = 0; ticket < REQUESTS; ticket++) {
-                Completion one = alone.getOrDefault(ticket, together.get(ticket));
-                Completion other = together.getOrDefault(ticket, one);
-                assertArrayEquals(one.tokenIds(), other.tokenIds());
-                assertArrayEquals(one.logProbs(), other.logProbs());
-                assertEquals(one.text(), other.text());
-                assertEquals(one.finish(), other.finish());
-            }
+            assertSame(alone, run(3 * seed, seed));
         }
+    }
+
+    @Test
+    void completionsDoNotDependOnTheBackend() {
+        SortedMap<Long, Completion> scalar = run(5, 1);
+        for (int threads = 1; threads < 3; threads++) {
+            int count = threads;
+            LanguageModel vector =
+                    new TransformerModel(
+                            "vector", parameters, tokenizer, () -> new VectorOps(count));
+            assertSame(scalar, run(vector, 11, 2));
+        }
+    }
+
+    private static void assertSame(
+            SortedMap<Long, Completion> expected, SortedMap<Long, Completion> actual) {
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach(
+                (ticket, one) -> {
+                    Completion other = actual.getOrDefault(ticket, one);
+                    assertArrayEquals(one.tokenIds(), other.tokenIds());
+                    assertArrayEquals(one.logProbs(), other.logProbs());
+                    assertEquals(one.text(), other.text());
+                    assertEquals(one.finish(), other.finish());
+                });
     }
 
     @Test

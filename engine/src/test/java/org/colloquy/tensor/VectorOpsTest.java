@@ -62,8 +62,7 @@ class VectorOpsTest {
                         }
                     };
             String message =
-                    assertThrows(
-                                    IllegalArgumentException.class, () -> ops.fill(foreign, 1f))
+                    assertThrows(IllegalArgumentException.class, () -> ops.fill(foreign, 1f))
                             .getMessage();
             assertTrue(message.contains("allocate"), message);
         }
