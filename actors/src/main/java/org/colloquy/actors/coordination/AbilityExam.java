@@ -57,10 +57,12 @@ final class AbilityExam {
             List<Response> responses = new ArrayList<>(each);
             for (int item = 0; item < each; item++) {
                 ValidationGraded graded =
-                        graded(agent, plan.validation().get(item), answers.get(agent * each + item));
+                        graded(
+                                agent,
+                                plan.validation().get(item),
+                                answers.get(agent * each + item));
                 events.add(graded);
-                responses.add(
-                        new Response(graded.difficulty(), graded.grade() == Grade.RIGHT));
+                responses.add(new Response(graded.difficulty(), graded.grade() == Grade.RIGHT));
             }
             Ability ability = AbilityEstimator.estimate(responses);
             int right = (int) responses.stream().filter(Response::right).count();
@@ -91,7 +93,6 @@ final class AbilityExam {
 
     /** What a simulated model may know when it solves a question alone. */
     static Occasion solving(Question question) {
-        return new Occasion(
-                "share", question.answer(), DifficultyScale.label(question), List.of());
+        return new Occasion("share", question.answer(), DifficultyScale.label(question), List.of());
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -114,8 +115,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         this.table = company.table();
         this.recorder = company.recorder();
         this.replyTo = replyTo;
-        this.dialogueEnds =
-                context.messageAdapter(DialogueSession.Ended.class, Discussed::new);
+        this.dialogueEnds = context.messageAdapter(DialogueSession.Ended.class, Discussed::new);
         this.surveyEnds = context.messageAdapter(Survey.Surveyed.class, Surveyed::new);
         this.reports = context.messageAdapter(Recorder.Report.class, Heard::new);
         this.preparation = new Preparation(plan, List.of());
@@ -188,9 +188,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
             }
             case Recorder.Closed closed ->
                     end(
-                            course == Course.STOPPING
-                                    ? Status.INTERRUPTED
-                                    : Status.FINISHED,
+                            course == Course.STOPPING ? Status.INTERRUPTED : Status.FINISHED,
                             closed.failedDialogues(),
                             "");
             case Recorder.Lost lost ->
@@ -233,8 +231,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     private boolean mayPrepare() {
         return nextQuestion < plan.questions()
                 && surveys.size() < Window.SURVEYS
-                && nextQuestion * plan.samples()
-                        < nextDialogue + window.prepared(plan.samples());
+                && nextQuestion * plan.samples() < nextDialogue + window.prepared(plan.samples());
     }
 
     private void prepare(int question) {
@@ -261,7 +258,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private void open(int index) {
         int question = index / plan.samples();
-        Dialogue opening = plan.opening(index, modes.get(question));
+        Dialogue opening = plan.opening(index, Objects.requireNonNull(modes.get(question)));
         if (index % plan.samples() == plan.samples() - 1) {
             modes.remove(question);
         }
@@ -269,8 +266,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         ActorRef<DialogueSession.Command> session =
                 getContext()
                         .spawnAnonymous(
-                                DialogueSession.create(
-                                        opening, table, difficulty, dialogueEnds));
+                                DialogueSession.create(opening, table, difficulty, dialogueEnds));
         getContext().watch(session);
         sessions.put(opening.plan().id(), session);
     }

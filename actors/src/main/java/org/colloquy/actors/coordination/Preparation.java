@@ -111,11 +111,7 @@ final class Preparation {
             right += grade == Grade.RIGHT ? 1 : 0;
             events.add(
                     new Attempted(
-                            key,
-                            plan.cast().get(place / ATTEMPTS),
-                            place % ATTEMPTS,
-                            text,
-                            grade));
+                            key, plan.cast().get(place / ATTEMPTS), place % ATTEMPTS, text, grade));
         }
         double mean = abilities.stream().mapToDouble(Ability::value).sum() / abilities.size();
         return PassRate.difficulty(right, answers.size(), mean);

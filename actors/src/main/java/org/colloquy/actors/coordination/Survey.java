@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -79,7 +80,8 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
             Patience patience,
             ActorRef<? super Surveyed> replyTo) {
         return Behaviors.setup(
-                context -> new Survey(context, subject, asks, cast, window, patience, replyTo).goOn());
+                context ->
+                        new Survey(context, subject, asks, cast, window, patience, replyTo).goOn());
     }
 
     private Survey(
@@ -132,7 +134,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
                         .map(Map.Entry::getKey)
                         .toList();
         for (long key : overdue) {
-            Pending was = pending.remove(key);
+            Pending was = Objects.requireNonNull(pending.remove(key));
             cast.get(asks.get(was.place()).agent()).tell(new Agent.Forget(key));
             failed(was, patience.reason());
         }
@@ -163,8 +165,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
 
     private void send(int place, int attempt) {
         Ask ask = asks.get(place);
-        long key =
-                attempt == 0 ? ask.key() : CounterRandom.key(ask.key(), "attempt", attempt);
+        long key = attempt == 0 ? ask.key() : CounterRandom.key(ask.key(), "attempt", attempt);
         pending.put(key, new Pending(place, attempt, System.nanoTime()));
         cast.get(ask.agent()).tell(new Agent.Consider(ask.task(), key, ask.sampling(), ear));
     }

@@ -41,9 +41,7 @@ final class DialogueSection {
                         plan.peers()));
         events.addAll(turns);
         if (failure.isPresent()) {
-            events.add(
-                    new DialogueEnded(
-                            plan.id(), DialogueStatus.FAILED, failure.get()));
+            events.add(new DialogueEnded(plan.id(), DialogueStatus.FAILED, failure.get()));
         } else {
             events.add(new AnswersGraded(plan.id(), graded(dialogue, grader)));
             events.add(new DialogueEnded(plan.id(), DialogueStatus.FINISHED, ""));

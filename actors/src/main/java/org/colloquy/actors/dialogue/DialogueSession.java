@@ -82,10 +82,7 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
      * @param difficulty of the question where known, for models that simulate
      */
     public static Behavior<Command> create(
-            Dialogue opening,
-            Table table,
-            double difficulty,
-            ActorRef<? super Ended> replyTo) {
+            Dialogue opening, Table table, double difficulty, ActorRef<? super Ended> replyTo) {
         return Behaviors.setup(
                 context -> {
                     DialogueSession session =
@@ -173,7 +170,8 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
 
     private void ask(Awaited awaited, TurnId id) {
         awaited.askedNanos = System.nanoTime();
-        table.cast().get(id.agent())
+        table.cast()
+                .get(id.agent())
                 .tell(new Agent.TakeTurn(dialogue, id, difficulty, awaited.attempt, ear));
     }
 

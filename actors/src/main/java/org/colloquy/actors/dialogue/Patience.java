@@ -24,7 +24,9 @@ public record Patience(Duration timeout, int attempts) {
         return nowNanos - beganNanos >= timeout.toNanos();
     }
 
-    /** The recorded reason; it tells the limit, not the time that passed, which is not repeatable. */
+    /**
+     * The recorded reason; it tells the limit, not the time that passed, which is not repeatable.
+     */
     public String reason() {
         return "no answer within " + timeout.toMillis() + " ms";
     }

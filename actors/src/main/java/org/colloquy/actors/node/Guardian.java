@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -85,14 +86,16 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         for (Scenario.Agent agent : run.plan().scenario().agents()) {
             Behavior<Agent.Command> behavior =
                     Agent.create(
-                            agent.name(), agent.persona(), voice, servers.get(agent.model()));
+                            agent.name(),
+                            agent.persona(),
+                            voice,
+                            Objects.requireNonNull(servers.get(agent.model())));
             cast.add(watched(context.spawn(behavior, "agent-" + agent.name())));
         }
         ActorRef<Recorder.Command> recorder = watched(record(run, window));
         Limits limits = run.plan().scenario().interaction().limits();
         Patience patience =
-                new Patience(
-                        Duration.ofMillis(limits.turnTimeoutMillis()), limits.attempts());
+                new Patience(Duration.ofMillis(limits.turnTimeoutMillis()), limits.attempts());
         DialogueSession.Table table =
                 new DialogueSession.Table(cast, patience, run.plan().grader());
         this.coordinator =

@@ -28,12 +28,10 @@ final class ScenarioQuestions {
      */
     static RunPlan.Questions of(Scenario scenario) {
         long seed = scenario.seed();
-        int held =
-                Math.max(scenario.interaction().validation(), scenario.interaction().anchors());
+        int held = Math.max(scenario.interaction().validation(), scenario.interaction().anchors());
         return switch (scenario.questions()) {
             case ArithmeticQuestions choice -> {
-                ArithmeticSource source =
-                        new ArithmeticSource(choice.families(), choice.levels());
+                ArithmeticSource source = new ArithmeticSource(choice.families(), choice.levels());
                 Draw draw = Draw.valueOf(choice.draw().toUpperCase(Locale.ROOT));
                 yield new RunPlan.Questions(
                         source.draw(draw, seed, choice.count()),

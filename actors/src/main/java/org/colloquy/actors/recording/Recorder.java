@@ -64,16 +64,12 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     public record Start(int next, RunTotals totals, int bound) {}
 
     /** Owns {@code sink} and closes it. */
-    public static Behavior<Command> create(
-            SectionSink sink, Start start, RunListener listener) {
+    public static Behavior<Command> create(SectionSink sink, Start start, RunListener listener) {
         return Behaviors.setup(context -> new Recorder(context, sink, start, listener));
     }
 
     private Recorder(
-            ActorContext<Command> context,
-            SectionSink sink,
-            Start start,
-            RunListener listener) {
+            ActorContext<Command> context, SectionSink sink, Start start, RunListener listener) {
         super(context);
         this.sink = sink;
         this.totals = start.totals();

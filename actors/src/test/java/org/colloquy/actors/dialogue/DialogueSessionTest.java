@@ -66,8 +66,7 @@ class DialogueSessionTest {
 
     @Test
     void theRecordDoesNotDependOnTheOrderOfArrival() {
-        for (Protocol protocol :
-                List.of(new Solo(), new Vote(), new Debate(), new Idea3())) {
+        for (Protocol protocol : List.of(new Solo(), new Vote(), new Debate(), new Idea3())) {
             List<DialogueSession.Ended> runs = new ArrayList<>();
             for (long order = 0; order < 12; order++) {
                 long shuffle = order;
@@ -80,7 +79,8 @@ class DialogueSessionTest {
                                 request ->
                                         new Say(
                                                 ScriptedModel.completion(echo(request)),
-                                                1 + CounterRandom.below(
+                                                1
+                                                        + CounterRandom.below(
                                                                 request.key(), shuffle, 9))));
             }
             DialogueSession.Ended first = runs.getFirst();
@@ -105,8 +105,7 @@ class DialogueSessionTest {
                     return ScriptedModel.say(
                             request.occasion().stage() + " of " + request.prompt().charAt(1));
                 });
-        CompletionRequest analysis =
-                asked.get(new TurnId(ID, 1, Stage.ANALYSE, 0).randomKey(SEED));
+        CompletionRequest analysis = asked.get(new TurnId(ID, 1, Stage.ANALYSE, 0).randomKey(SEED));
         assertEquals("p0 ANALYSE What is 1 plus 2? <share of 1>", analysis.prompt());
         assertEquals(List.of("share of 1"), analysis.occasion().peerTexts());
         assertEquals("3", analysis.occasion().answer());
@@ -178,8 +177,14 @@ class DialogueSessionTest {
                                     .toList();
                     assertEquals(
                             List.of(
-                                    "SHARE0", "SHARE1", "SHARE2", "ANALYSE0", "failed", "failed",
-                                    "failed", "ANALYSE2"),
+                                    "SHARE0",
+                                    "SHARE1",
+                                    "SHARE2",
+                                    "ANALYSE0",
+                                    "failed",
+                                    "failed",
+                                    "failed",
+                                    "ANALYSE2"),
                             record,
                             reason);
                 });
@@ -219,18 +224,18 @@ class DialogueSessionTest {
         List<ActorRef<Agent.Command>> cast =
                 IntStream.range(0, agents)
                         .mapToObj(
-                                i ->
-                                        KIT.spawn(
-                                                Agent.create(
-                                                        names.get(i), "p" + i, voice, server)))
+                                i -> KIT.spawn(Agent.create(names.get(i), "p" + i, voice, server)))
                         .toList();
         List<List<Integer>> peers =
                 IntStream.range(0, agents)
                         .mapToObj(
-                                i -> IntStream.range(0, agents).filter(j -> j != i).boxed().toList())
+                                i ->
+                                        IntStream.range(0, agents)
+                                                .filter(j -> j != i)
+                                                .boxed()
+                                                .toList())
                         .toList();
-        DialoguePlan plan =
-                new DialoguePlan(ID, QUESTION, names, Mode.COMPETE, peers, rounds);
+        DialoguePlan plan = new DialoguePlan(ID, QUESTION, names, Mode.COMPETE, peers, rounds);
         ActorRef<DialogueSession.Command> session =
                 KIT.spawn(
                         DialogueSession.create(

@@ -87,7 +87,8 @@ class ModelServerTest {
         ask(server, 12);
         Reply first = probe.receiveMessage();
         assertTrue(
-                ((Refusal) first.outcome()).reason().startsWith("busy"), first.outcome().toString());
+                ((Refusal) first.outcome()).reason().startsWith("busy"),
+                first.outcome().toString());
     }
 
     @Test
