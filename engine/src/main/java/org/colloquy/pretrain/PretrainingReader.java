@@ -29,7 +29,15 @@ public final class PretrainingReader {
      * @throws ScenarioProblems with everything that is wrong
      */
     public static PretrainingRecipe read(Path path, List<String> overrides) {
-        ScenarioFile file = ScenarioFile.open(path, overrides);
+        return bind(ScenarioFile.open(path, overrides));
+    }
+
+    /**
+     * The recipe that a parsed file describes.
+     *
+     * @throws ScenarioProblems with everything that is wrong
+     */
+    public static PretrainingRecipe bind(ScenarioFile file) {
         Fields top = file.binder().root(file.root());
         String name = top.neededText("name");
         long seed = top.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0);

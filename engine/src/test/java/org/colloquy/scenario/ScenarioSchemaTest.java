@@ -23,6 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.colloquy.pretrain.PretrainingReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class ScenarioSchemaTest {
     @TempDir private Path folder;
     private Path simulated = Path.of("");
     private Path transformer = Path.of("");
+    private Path recipe = Path.of("");
 
     @BeforeEach
     void prepare() throws IOException {
@@ -66,6 +68,8 @@ class ScenarioSchemaTest {
                           - {name: b, model: {provider: simulated}}
                         questions: {source: file, path: q.jsonl}
                         """);
+        recipe =
+                Files.writeString(folder.resolve("recipe.yaml"), "name: r\npretrain: {steps: 900}");
     }
 
     @Test
@@ -81,9 +85,10 @@ class ScenarioSchemaTest {
                 asked.addAll(file.binder().keys());
             }
         }
-        SortedSet<String> described = new TreeSet<>(leaves.keySet());
-        described.removeIf(key -> key.startsWith("pretrain"));
-        assertEquals(described, asked);
+        ScenarioFile pretraining = ScenarioFile.open(recipe, List.of());
+        PretrainingReader.bind(pretraining);
+        asked.addAll(pretraining.binder().keys());
+        assertEquals(new TreeSet<>(leaves.keySet()), asked);
     }
 
     @Test
@@ -116,12 +121,12 @@ class ScenarioSchemaTest {
         int defaults = 0;
         for (String path : leaves.keySet()) {
             for (JsonNode leaf : leaves.get(path)) {
-                if (leaf.has("default") && !path.startsWith("pretrain")) {
+                if (leaf.has("default") && !path.equals("pretrain.steps")) {
                     Path base = base(path);
                     String override = path.replace("[]", "[0]") + "=" + leaf.get("default");
                     assertEquals(
-                            ScenarioReader.read(base),
-                            ScenarioReader.read(base, List.of(override)),
+                            bind(ScenarioFile.open(base, List.of())),
+                            bind(ScenarioFile.open(base, List.of(override))),
                             override);
                     defaults++;
                 }
@@ -154,6 +159,18 @@ class ScenarioSchemaTest {
                 assertEquals(file.getFileName().toString(), scenario.name() + ".yaml");
                 JsonNode resolved = ResolvedScenario.tree(scenario);
                 assertEquals(List.of(), List.copyOf(schema.validate(resolved)), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void everyShippedRecipeIsValid() throws IOException {
+        try (Stream<Path> files = Files.list(REPOSITORY.resolve("scenarios/pretrain"))) {
+            for (Path file : files.toList()) {
+                ScenarioFile recipe = ScenarioFile.open(file, List.of());
+                PretrainingReader.bind(recipe);
+                JsonNode document = json(recipe.root());
+                assertEquals(List.of(), List.copyOf(schema.validate(document)), file.toString());
             }
         }
     }
@@ -203,13 +220,20 @@ class ScenarioSchemaTest {
         return values;
     }
 
+    private static Record bind(ScenarioFile file) {
+        return file.isPretraining() ? PretrainingReader.bind(file) : ScenarioReader.bind(file);
+    }
+
     private Path base(String path) {
+        if (path.startsWith("pretrain")) {
+            return recipe;
+        }
         return path.endsWith(".weights") || path.equals("questions.path") ? transformer : simulated;
     }
 
     private static List<String> problems(ScenarioFile file) {
         try {
-            ScenarioReader.bind(file);
+            bind(file);
             return List.of();
         } catch (ScenarioProblems problems) {
             return problems.problems().stream().map(ScenarioProblem::toString).toList();
