@@ -308,6 +308,50 @@ public final class ScalarOps implements TensorOps {
     }
 
     @Override
+    public void groupAdvantages(
+            Tensor advantages,
+            Tensor calibrated,
+            Tensor rewards,
+            GroupShape shape,
+            AdvantageRule rule) {
+        Shapes.groups(advantages, calibrated, rewards, shape);
+        new GroupRows(
+                        HeapTensor.of(advantages),
+                        HeapTensor.of(calibrated),
+                        HeapTensor.of(rewards),
+                        shape,
+                        rule)
+                .run();
+    }
+
+    @Override
+    public void policyLoss(
+            Tensor measures, Tensor logits, PolicyTokens tokens, PolicyRule rule, int v) {
+        Shapes.policyLoss(measures, logits, tokens, v);
+        HeapTensor rows = HeapTensor.of(measures);
+        HeapTensor z = HeapTensor.of(logits);
+        ScalarSoftmax softmax = new ScalarSoftmax(v, rule.inverseTemperature());
+        for (int t = 0; t < tokens.size(); t++) {
+            int at = z.offset + t * v;
+            softmax.row(z.values, at);
+            int target = tokens.targets()[t];
+            float entropy = softmax.entropy();
+            float logProb = softmax.logProbability(target);
+            float slope = PolicyRow.measure(rows, tokens, rule, t, logProb, entropy);
+            float scale = tokens.weights()[t] * rule.inverseTemperature();
+            float pull = scale * slope;
+            float push = scale * rule.entropy();
+            for (int i = 0; i < v; i++) {
+                float oneHot = i == target ? 1f : 0f;
+                float p = softmax.probability(i);
+                float d = pull * (oneHot - p);
+                float spread = p * (softmax.logProbability(i) + entropy);
+                z.values[at + i] = push == 0f ? d : d + push * spread;
+            }
+        }
+    }
+
+    @Override
     public double sumOfSquares(Tensor x) {
         HeapTensor heap = HeapTensor.of(x);
         return Lanes.squares(heap.values, heap.offset, heap.size());

@@ -42,4 +42,9 @@ final class ScalarSoftmax {
     float probability(int i) {
         return terms[i] * inverseSum;
     }
+
+    /** log(sum) - sum of terms * (z - max) / sum, in nats. */
+    float entropy() {
+        return logSum - Lanes.dot(terms, 0, shifted, 0, terms.length) * inverseSum;
+    }
 }

@@ -66,6 +66,21 @@ public final class Shapes {
         }
     }
 
+    public static void groups(
+            Tensor advantages, Tensor calibrated, Tensor rewards, GroupShape shape) {
+        String op = "groupAdvantages";
+        atLeast(op, "advantages (Q, M, W)", advantages, shape.size(), 1);
+        atLeast(op, "calibrated (Q, M, W)", calibrated, shape.size(), 1);
+        atLeast(op, "rewards (Q, M, W)", rewards, shape.size(), 1);
+    }
+
+    public static void policyLoss(Tensor measures, Tensor logits, PolicyTokens tokens, int v) {
+        String op = "policyLoss";
+        atLeast(op, "measures (T, COUNT)", measures, tokens.size(), PolicyMeasure.COUNT);
+        atLeast(op, "logits (T, V)", logits, tokens.size(), v);
+        indices(op, "targets", tokens.targets(), v);
+    }
+
     /** The one size of all four. */
     public static int adamW(Tensor parameter, Tensor gradient, Tensor first, Tensor second) {
         equal("adamW", "parameter and gradient", parameter.size(), gradient.size());

@@ -136,6 +136,38 @@ public interface TensorOps extends AutoCloseable {
      */
     void crossEntropy(Tensor losses, Tensor logits, int[] targets, float[] weights, int v);
 
+    /**
+     * Group-relative advantages (Q, M, W) of rewards (Q, M, W), and the rewards as calibrated.
+     *
+     * <p>Perception calibration (Lin et al. 2025) adds to a reward R, for each peer l with samples,
+     * clip((R - mean_l) / (max_l - min_l), -b, b), where b is 1 over the number of peers and the
+     * statistics are those of the peer's sampled rewards; where max_l = min_l the term is 0 at R =
+     * mean_l, else b with the sign of R - mean_l. Then, over all members of a group, (R - mean) /
+     * (deviation + epsilon) as the rule says; deviations are of samples (divided by n - 1). Sums
+     * are double, in ascending order; calibrated rewards are rounded to float in between, so a
+     * group of equal rewards has advantages of exactly 0. Unused places become 0.
+     *
+     * @throws IllegalArgumentException if a reward is not finite
+     */
+    void groupAdvantages(
+            Tensor advantages,
+            Tensor calibrated,
+            Tensor rewards,
+            GroupShape shape,
+            AdvantageRule rule);
+
+    /**
+     * The clipped policy-gradient loss of sampled tokens, in one pass from logits (T, V) to
+     * measures (T, {@link PolicyMeasure#COUNT}) and gradients, which replace the logits.
+     *
+     * <p>With l the target's log-probability, ratio r = exp(l - behaviour) and advantage A, the
+     * loss of a token is weight * (-min(r A, clip(r) A) + kl * estimate - entropy bonus); where A <
+     * 0 the first term is bounded by dual clip * |A|. A clipped token has no gradient from the
+     * first term. Schulman et al. 2017; for the other parts see {@link PolicyRule} and {@link
+     * PolicyTokens}.
+     */
+    void policyLoss(Tensor measures, Tensor logits, PolicyTokens tokens, PolicyRule rule, int v);
+
     /** Sum of squares in double precision: 16 lanes, then the tree. */
     double sumOfSquares(Tensor x);
 

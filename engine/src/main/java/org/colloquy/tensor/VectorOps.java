@@ -331,6 +331,33 @@ public final class VectorOps implements TensorOps {
     }
 
     @Override
+    public void groupAdvantages(
+            Tensor advantages,
+            Tensor calibrated,
+            Tensor rewards,
+            GroupShape shape,
+            AdvantageRule rule) {
+        plain.groupAdvantages(advantages, calibrated, rewards, shape, rule);
+    }
+
+    @Override
+    public synchronized void policyLoss(
+            Tensor measures, Tensor logits, PolicyTokens tokens, PolicyRule rule, int v) {
+        Shapes.policyLoss(measures, logits, tokens, v);
+        HeapTensor rows = HeapTensor.of(measures);
+        HeapTensor z = HeapTensor.of(logits);
+        stretches(
+                tokens.size(),
+                8 * v,
+                (from, to, slot) -> {
+                    VectorPolicyLoss loss = new VectorPolicyLoss(rows, z, tokens, rule, v);
+                    for (int t = from; t < to; t++) {
+                        loss.row(t);
+                    }
+                });
+    }
+
+    @Override
     public double sumOfSquares(Tensor x) {
         return plain.sumOfSquares(x);
     }

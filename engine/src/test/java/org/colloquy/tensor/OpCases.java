@@ -36,6 +36,8 @@ final class OpCases {
                     new Case("attention of a step", (o, r) -> attention(o, r, 1)),
                     new Case("attention over shared keys", (o, r) -> attention(o, r, 2)),
                     new Case("loss", OpCases::loss),
+                    new Case("advantages", OpCases::advantages),
+                    new Case("policy loss", OpCases::policyLoss),
                     new Case("update", OpCases::update));
 
     private OpCases() {}
@@ -203,6 +205,35 @@ final class OpCases {
         Tensor losses = ops.allocate(t);
         ops.crossEntropy(losses, logits, targets, weights, v);
         return List.of(logProbs, losses, logits);
+    }
+
+    private static List<Tensor> advantages(TensorOps ops, Random random) {
+        int questions = 1 + random.nextInt(5);
+        int agents = 1 + random.nextInt(4);
+        int width = 1 + size(random);
+        int[] sampled = random.ints((long) questions * agents, 0, width + 1).toArray();
+        int[] members =
+                Arrays.stream(sampled).map(n -> n + random.nextInt(width - n + 1)).toArray();
+        GroupShape shape = new GroupShape(questions, agents, width, sampled, members);
+        AdvantageRule.Divisor[] divisors = AdvantageRule.Divisor.values();
+        AdvantageRule rule =
+                new AdvantageRule(
+                        random.nextBoolean(), divisors[random.nextInt(divisors.length)], 1e-4);
+        Tensor rewards = random(ops, random, questions * agents * width);
+        Tensor calibrated = random(ops, random, questions * agents * width);
+        Tensor advantages = random(ops, random, questions * agents * width);
+        ops.groupAdvantages(advantages, calibrated, rewards, shape, rule);
+        return List.of(advantages, calibrated);
+    }
+
+    private static List<Tensor> policyLoss(TensorOps ops, Random random) {
+        int v = 1 + size(random);
+        int t = random.nextInt(10) == 0 ? 500 : size(random);
+        PolicyTokens tokens = PolicyCases.tokens(random, t, v);
+        Tensor logits = random(ops, random, t * v);
+        Tensor measures = random(ops, random, t * PolicyMeasure.COUNT);
+        ops.policyLoss(measures, logits, tokens, PolicyCases.rule(random), v);
+        return List.of(measures, logits);
     }
 
     private static List<Tensor> update(TensorOps ops, Random random) {
