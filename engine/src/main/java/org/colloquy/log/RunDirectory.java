@@ -1,7 +1,7 @@
 package org.colloquy.log;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.colloquy.log.RunManifest.RunStatus;
@@ -40,21 +39,30 @@ public final class RunDirectory implements AutoCloseable {
     /** A run in a folder of runs, with where it stands. */
     public record Listed(Path path, RunManifest manifest) {}
 
-    /** A new empty folder {@code <time>_<scenario>_<id>} within {@code runs}. */
+    /**
+     * A new empty folder {@code <time>_<scenario>_<id>} within {@code runs}; the id only keeps runs
+     * of one second apart.
+     */
     public static Path newPath(Path runs, String scenario, Instant now) throws IOException {
         Files.createDirectories(runs);
         for (int tries = 0; tries < MAX_NAME_TRIES; tries++) {
-            String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
+            String id = shortId(now + " " + ProcessHandle.current().pid() + " " + tries);
             Path path = runs.resolve(TIME.format(now) + "_" + fileName(scenario) + "_" + id);
-            try {
+            if (Files.notExists(path)) {
                 return Files.createDirectory(path);
-            } catch (FileAlreadyExistsException e) {
-                if (tries + 1 == MAX_NAME_TRIES) {
-                    throw e;
-                }
             }
         }
-        throw new IllegalStateException("unreachable");
+        throw new LogException(
+                new LogProblem.BadRun(
+                        "no free name for a run in " + runs, "name a folder with --run-dir"));
+    }
+
+    private static String shortId(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return LogDigest.START
+                .then(LogDigest.sha256(), bytes, 0, bytes.length)
+                .hex()
+                .substring(0, ID_LENGTH);
     }
 
     private static String fileName(String scenario) {

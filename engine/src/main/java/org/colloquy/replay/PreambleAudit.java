@@ -1,0 +1,188 @@
+package org.colloquy.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.colloquy.dialogue.Mode;
+import org.colloquy.irt.DifficultyScale;
+import org.colloquy.irt.ModeChoice;
+import org.colloquy.irt.ModeDecision;
+import org.colloquy.irt.PassRate;
+import org.colloquy.irt.SelfRanking;
+import org.colloquy.irt.SelfRanking.Comparison;
+import org.colloquy.irt.Verdict;
+import org.colloquy.log.InteractionEvent.Attempted;
+import org.colloquy.log.InteractionEvent.Compared;
+import org.colloquy.log.InteractionEvent.DifficultyEstimated;
+import org.colloquy.log.InteractionEvent.ModeChosen;
+import org.colloquy.log.InteractionEvent.QuestionPosed;
+import org.colloquy.log.QuestionKey;
+import org.colloquy.log.Recorded;
+import org.colloquy.question.Grade;
+import org.colloquy.question.Question;
+
+/** Estimates each question's difficulty again and chooses its mode. */
+final class PreambleAudit implements Audit {
+
+    private final RunFacts facts;
+    private final AbilityAudit abilities;
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Attempted> attempts = new ArrayList<>();
+    private int next;
+    private Optional<Question> question = Optional.empty();
+    private double difficulty;
+    private Mode mode = Mode.COOPERATE;
+
+    PreambleAudit(RunFacts facts, AbilityAudit abilities) {
+        this.facts = facts;
+        this.abilities = abilities;
+    }
+
+    /** The question of the last preamble. */
+    Question question() {
+        return question.orElseThrow();
+    }
+
+    /** How many questions were posed. */
+    int posed() {
+        return next;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public Optional<Difference> check(Recorded record) {
+        long seq = record.seq();
+        return switch (record.event()) {
+            case QuestionPosed posed -> FieldComparison.of(seq, posed, posed(posed));
+            case Compared compared -> FieldComparison.of(seq, compared, compared(compared));
+            case Attempted attempted -> FieldComparison.of(seq, attempted, attempted(attempted));
+            case DifficultyEstimated estimated -> checkDifficulty(seq, estimated);
+            case ModeChosen chosen -> FieldComparison.of(seq, chosen, chosen());
+            default -> throw new IllegalArgumentException("no event of a preamble: " + record);
+        };
+    }
+
+    private QuestionPosed posed(QuestionPosed posed) {
+        comparisons.clear();
+        attempts.clear();
+        Question drawn = facts.posed(next).orElse(posed.question());
+        question = Optional.of(drawn);
+        return new QuestionPosed(new QuestionKey(0, next++), drawn);
+    }
+
+    /** Every agent in turn with every anchor in turn. */
+    private Compared compared(Compared compared) {
+        int place = comparisons.size();
+        int anchors = facts.interaction().anchors();
+        int agent = Math.min(place / anchors, facts.cast().size() - 1);
+        int item = place % anchors;
+        Optional<Question> anchor = facts.anchor(item);
+        boolean questionIsA = facts.questionIsA(next - 1, agent, item);
+        Verdict verdict = Verdict.read(compared.text(), questionIsA);
+        double known = anchor.map(DifficultyScale::label).orElse(compared.anchorDifficulty());
+        comparisons.add(new Comparison(item, known, verdict));
+        return new Compared(
+                compared.key(),
+                facts.cast().get(agent),
+                item,
+                anchor.map(Question::id).orElse(compared.anchorId()),
+                known,
+                questionIsA,
+                compared.text(),
+                switch (verdict) {
+                    case QUESTION_HARDER -> Optional.of(true);
+                    case ANCHOR_HARDER -> Optional.of(false);
+                    case UNCLEAR -> Optional.empty();
+                });
+    }
+
+    /** Every agent in turn, each as often as the first. */
+    private Attempted attempted(Attempted attempted) {
+        boolean same = !attempts.isEmpty() && attempts.getLast().agent().equals(attempted.agent());
+        int agent = same ? facts.cast().indexOf(attempted.agent()) : nextToAttempt();
+        Attempted recomputed =
+                new Attempted(
+                        attempted.key(),
+                        facts.cast().get(Math.min(agent, facts.cast().size() - 1)),
+                        same ? attempts.getLast().attempt() + 1 : 0,
+                        attempted.text(),
+                        facts.grader().grade(question(), attempted.text()));
+        attempts.add(recomputed);
+        return recomputed;
+    }
+
+    private int nextToAttempt() {
+        return attempts.isEmpty() ? 0 : facts.cast().indexOf(attempts.getLast().agent()) + 1;
+    }
+
+    private Optional<Difference> checkDifficulty(long seq, DifficultyEstimated estimated) {
+        Optional<Difference> few =
+                switch (facts.interaction().difficulty()) {
+                    case LABEL -> count(seq, "comparisons", comparisons.size(), 0);
+                    case PASS_RATE ->
+                            count(seq, "attempts", attempts.size(), wholeAttempts(attempts.size()));
+                    case SELF_RANKING ->
+                            count(
+                                    seq,
+                                    "comparisons",
+                                    comparisons.size(),
+                                    facts.cast().size() * facts.interaction().anchors());
+                };
+        if (few.isPresent()) {
+            return few;
+        }
+        difficulty =
+                switch (facts.interaction().difficulty()) {
+                    case LABEL -> DifficultyScale.label(question());
+                    case PASS_RATE -> passRate();
+                    case SELF_RANKING -> SelfRanking.difficulty(comparisons);
+                };
+        return FieldComparison.of(
+                seq,
+                estimated,
+                new DifficultyEstimated(estimated.key(), facts.difficultyRule(), difficulty));
+    }
+
+    /** The nearest number of attempts, not 0, that is as many for every agent. */
+    private int wholeAttempts(int found) {
+        int cast = facts.cast().size();
+        return Math.max(cast, (found + cast - 1) / cast * cast);
+    }
+
+    private double passRate() {
+        int right = (int) attempts.stream().filter(each -> each.grade() == Grade.RIGHT).count();
+        List<Double> values = abilities.abilities();
+        double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+        return PassRate.difficulty(right, attempts.size(), mean);
+    }
+
+    private static Optional<Difference> count(long seq, String what, int found, int wanted) {
+        return found == wanted
+                ? Optional.empty()
+                : Optional.of(
+                        new Difference(
+                                seq, what, Integer.toString(found), Integer.toString(wanted)));
+    }
+
+    private ModeChosen chosen() {
+        ModeDecision decision =
+                ModeChoice.decide(
+                        facts.interaction().mode(),
+                        facts.seed(),
+                        next - 1,
+                        abilities.abilities(),
+                        difficulty);
+        mode = decision.mode();
+        return new ModeChosen(
+                new QuestionKey(0, next - 1),
+                facts.modeRule(),
+                decision.abilities(),
+                decision.difficulty(),
+                decision.probabilities(),
+                decision.pooled(),
+                decision.mode());
+    }
+}

@@ -1,0 +1,89 @@
+package org.colloquy.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.colloquy.log.JsonText;
+import org.colloquy.question.ArithmeticSource;
+import org.colloquy.question.Draw;
+import org.colloquy.question.Question;
+import org.colloquy.scenario.ResolvedScenario;
+import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.Scenario.ArithmeticQuestions;
+
+/**
+ * The scenario of a log, as far as a replay needs it. Weights and question files that it names need
+ * not be there any more: stand-ins take their place, and {@link #drawsQuestions} is false for a
+ * file.
+ */
+record RecordedScenario(Scenario scenario, boolean drawsQuestions) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * @throws org.colloquy.scenario.ScenarioProblems if it is no scenario
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    static RecordedScenario read(JsonText text) {
+        ObjectNode tree = tree(text);
+        for (JsonNode agent : tree.path("agents")) {
+            if (agent instanceof ObjectNode member) {
+                member.putObject("model").put("provider", "simulated");
+            }
+        }
+        JsonNode questions = tree.path("questions");
+        boolean file = questions.path("source").asText().equals("file");
+        if (file) {
+            tree.putObject("questions")
+                    .put("source", "arithmetic")
+                    .put("count", questions.path("count").asInt());
+        }
+        Scenario scenario = ResolvedScenario.read(tree.toString(), "log", List.of());
+        return new RecordedScenario(scenario, !file);
+    }
+
+    private static ObjectNode tree(JsonText text) {
+        try {
+            if (MAPPER.readTree(text.text()) instanceof ObjectNode tree) {
+                return tree;
+            }
+            throw new IllegalArgumentException("the scenario is no JSON object");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the scenario is no JSON", e);
+        }
+    }
+
+    /** The questions that the run must have posed; empty if they came from a file. */
+    Optional<List<Question>> posed() {
+        return arithmetic()
+                .map(
+                        choice ->
+                                source(choice)
+                                        .draw(
+                                                Draw.valueOf(
+                                                        choice.draw().toUpperCase(Locale.ROOT)),
+                                                scenario.seed(),
+                                                choice.count()));
+    }
+
+    /** The validation questions, of which abilities and anchors took; empty as for posed. */
+    Optional<List<Question>> held() {
+        int count = Math.max(scenario.interaction().validation(), scenario.interaction().anchors());
+        return arithmetic()
+                .map(choice -> source(choice).draw(Draw.VALIDATION, scenario.seed(), count));
+    }
+
+    private Optional<ArithmeticQuestions> arithmetic() {
+        return drawsQuestions && scenario.questions() instanceof ArithmeticQuestions choice
+                ? Optional.of(choice)
+                : Optional.empty();
+    }
+
+    private static ArithmeticSource source(ArithmeticQuestions choice) {
+        return new ArithmeticSource(choice.families(), choice.levels());
+    }
+}
