@@ -81,6 +81,8 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     private int nextDialogue;
     private int recordedDialogues;
     private Course course = Course.GOING_ON;
+    private int unanswered;
+    private String lastUnanswered = "";
 
     /** Begins, or goes on behind what {@code state} tells of the log, whose header is written. */
     public static Behavior<Command> create(
@@ -135,7 +137,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     @Override
     public Behavior<Command> onSignal(Signal signal) {
         return switch (signal) {
-            case ChildFailed failed -> end(Status.FAILED, 0, "a bug: " + failed.cause());
+            case ChildFailed failed -> end(Status.FAILED, 0, "a bug: " + failed.getCause());
             case Terminated child -> this;
             default -> Behaviors.unhandled();
         };
@@ -164,6 +166,12 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private Behavior<Command> onSurveyed(Survey.Surveyed survey) {
         surveys.remove(survey.subject());
+        for (Survey.Answer answer : survey.answers()) {
+            if (answer.text().isEmpty()) {
+                unanswered++;
+                lastUnanswered = answer.failures().getLast();
+            }
+        }
         if (survey.subject() == EXAM) {
             AbilityExam.Result result = new AbilityExam(plan).result(survey.answers());
             record(RunPlan.ABILITIES, result.events());
@@ -190,7 +198,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
                     end(
                             course == Course.STOPPING ? Status.INTERRUPTED : Status.FINISHED,
                             closed.failedDialogues(),
-                            "");
+                            lastUnanswered);
             case Recorder.Lost lost ->
                     end(Status.FAILED, 0, "the log cannot be written: " + lost.cause());
         };
@@ -291,7 +299,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private Behavior<Command> end(Status status, int failedDialogues, String reason) {
-        replyTo.tell(new RunResult(status, failedDialogues, reason));
+        replyTo.tell(new RunResult(status, failedDialogues, unanswered, reason));
         return Behaviors.stopped();
     }
 }

@@ -32,7 +32,7 @@ final class ActorRun implements RunHandle {
                 ActorSystem.create(
                         Guardian.create(run, settings, reached), "colloquy", settings.config());
         RunResult early =
-                new RunResult(RunResult.Status.FAILED, 0, "a bug: the actors ended too early");
+                new RunResult(RunResult.Status.FAILED, 0, 0, "a bug: the actors ended too early");
         system.getWhenTerminated().thenRun(() -> reached.complete(early));
         CompletionStage<RunResult> result =
                 reached.thenCompose(ended -> gone(system).thenApply(done -> ended))

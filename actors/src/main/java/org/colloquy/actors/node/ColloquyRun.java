@@ -105,7 +105,7 @@ public final class ColloquyRun {
         }
     }
 
-    private static RunPlan plan(Scenario scenario) {
+    static RunPlan plan(Scenario scenario) {
         return new RunPlan(scenario, ScenarioQuestions.of(scenario), new ArithmeticGrader());
     }
 
@@ -117,7 +117,7 @@ public final class ColloquyRun {
         launch.listener().recorded(List.of(header));
     }
 
-    private static RunStarted header(
+    static RunStarted header(
             Scenario scenario, List<Participant> participants, String engineVersion) {
         return new RunStarted(
                 InteractionLog.FORMAT_VERSION,

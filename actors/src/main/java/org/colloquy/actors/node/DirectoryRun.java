@@ -44,7 +44,7 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
 
     /** A run that needs nothing more than to be marked as what it is. */
     static RunHandle ended(RunDirectory directory, LogDigest digest, RunState state) {
-        RunResult result = new RunResult(Status.FINISHED, state.totals().failed(), "");
+        RunResult result = new RunResult(Status.FINISHED, state.totals().failed(), 0, "");
         return new DirectoryRun(
                 Optional.empty(),
                 CompletableFuture.completedFuture(settled(result, directory, digest)));
@@ -69,7 +69,8 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
         } catch (IOException failure) {
             String reason =
                     result.reason().isEmpty() ? "run.json cannot be written: " : result.reason() + "; ";
-            return new RunResult(Status.FAILED, result.failedDialogues(), reason + failure);
+            return new RunResult(
+                    Status.FAILED, result.failedDialogues(), result.unanswered(), reason + failure);
         }
     }
 }

@@ -126,6 +126,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                             new RunResult(
                                     RunResult.Status.FAILED,
                                     0,
+                                    0,
                                     "a bug in "
                                             + failed.getRef().path().name()
                                             + ": "

@@ -30,10 +30,11 @@ public record NodeSettings(int threads, int inFlight) {
         return new NodeSettings(Runtime.getRuntime().availableProcessors(), DEFAULT_IN_FLIGHT);
     }
 
-    /** Pekko's configuration for them. */
+    /** Pekko's configuration for them: these, then the file of -Dconfig.file, then our own. */
     public Config config() {
         String pool = "pekko.actor.default-dispatcher.fork-join-executor.parallelism-max = ";
         return ConfigFactory.parseString(pool + threads)
+                .withFallback(ConfigFactory.defaultApplication())
                 .withFallback(
                         ConfigFactory.parseResources(
                                 NodeSettings.class.getClassLoader(),
