@@ -57,6 +57,10 @@ final class Block {
     private final TensorOps ops;
     private final Tensor cosSin; // (maximum positions, D)
     private final AttentionShape shape;
+    private final AttentionShape groupShape; // of one key-value head and its query heads
+
+    private final RowBuffer groupQuery; // (G, T, H/G, D)
+    private final RowBuffer groupAttended; // (G, T, H/G, D)
 
     private final RowBuffer dNormed; // (T, C)
     private final RowBuffer dQuery; // (T, H, D)
@@ -77,6 +81,9 @@ final class Block {
                         config.keyValueHeads(),
                         config.headWidth(),
                         (float) (1 / Math.sqrt(config.headWidth())));
+        groupShape = new AttentionShape(config.groupHeads(), 1, config.headWidth(), shape.scale());
+        groupQuery = new RowBuffer(ops, config.queryWidth());
+        groupAttended = new RowBuffer(ops, config.queryWidth());
         dNormed = new RowBuffer(ops, config.width());
         dQuery = new RowBuffer(ops, config.queryWidth());
         dKey = new RowBuffer(ops, config.keyValueWidth());
@@ -88,8 +95,8 @@ final class Block {
     }
 
     /** Fills a's query, key and value from its input; the keys may then go to a store. */
-    void project(Parameters.Layer w, Activations a, Rows rows) {
-        int t = rows.count();
+    void queries(Parameters.Layer w, Activations a, int[] positions) {
+        int t = positions.length;
         int c = config.width();
         int hd = config.queryWidth();
         int gd = config.keyValueWidth();
@@ -100,12 +107,12 @@ final class Block {
         ops.matmul(query, normed, w.query().values(), t, c, hd, false);
         ops.matmul(key, normed, w.key().values(), t, c, gd, false);
         ops.matmul(a.value.rows(t), normed, w.value().values(), t, c, gd, false);
-        rotate(query, rows, config.heads(), false);
-        rotate(key, rows, config.keyValueHeads(), false);
+        rotate(query, positions, config.heads(), false);
+        rotate(key, positions, config.keyValueHeads(), false);
     }
 
     /** dInput (T, C) += the part that came through query, key and value. */
-    private void projectBackward(
+    private void queriesBackward(
             Parameters.Layer w, Parameters.Layer d, Activations a, Rows rows, Tensor dInput) {
         int t = rows.count();
         int c = config.width();
@@ -114,8 +121,8 @@ final class Block {
         Tensor dq = dQuery.rows(t);
         Tensor dk = dKey.rows(t);
         Tensor dv = dValue.rows(t);
-        rotate(dq, rows, config.heads(), true);
-        rotate(dk, rows, config.keyValueHeads(), true);
+        rotate(dq, rows.positions(), config.heads(), true);
+        rotate(dk, rows.positions(), config.keyValueHeads(), true);
         Tensor normed = a.attentionNormed.rows(t);
         ops.matmulTransposedA(d.query().values(), normed, dq, c, t, hd, true);
         ops.matmulTransposedA(d.key().values(), normed, dk, c, t, gd, true);
@@ -127,17 +134,48 @@ final class Block {
         normBackward(dInput, d.attentionNorm(), dn, a.input.rows(t), w.attentionNorm(), t);
     }
 
-    /** a.middle = a.input + what the queries find in keys and values (R, G, D), through Wo. */
-    void attend(Parameters.Layer w, Activations a, Rows rows, Tensor keys, Tensor values) {
+    /** a.middle = a.input + what the queries find in keys and values (T, G, D), through Wo. */
+    void attend(Parameters.Layer w, Activations a, Rows rows) {
         int t = rows.count();
-        Tensor attended = a.attended.rows(t);
         ops.attention(
-                attended, a.query.rows(t), keys, values, rows.firstKey(), rows.lastKey(), shape);
+                a.attended.rows(t),
+                a.query.rows(t),
+                a.key.rows(t),
+                a.value.rows(t),
+                rows.firstKey(),
+                rows.lastKey(),
+                shape);
+        projectAttended(w, a, t);
+    }
+
+    /**
+     * The same with the keys and values of a cache, which holds one head after the other: each
+     * key-value head with its query heads is an attention of its own rows, with the same bits.
+     */
+    void attend(Parameters.Layer w, Activations a, KvCache cache, int layer, KvCache.Place place) {
+        int t = place.storeRows().length / config.keyValueHeads();
+        int width = config.groupHeads() * config.headWidth();
+        Tensor query = groupQuery.rows(t);
+        Tensor attended = groupAttended.rows(t);
+        ops.gatherRows(query, a.query.rows(t), place.byHead(), width);
+        ops.attention(
+                attended,
+                query,
+                cache.keys(layer),
+                cache.values(layer),
+                place.firstKey(),
+                place.lastKey(),
+                groupShape);
+        ops.gatherRows(a.attended.rows(t), attended, place.byRow(), width);
+        projectAttended(w, a, t);
+    }
+
+    private void projectAttended(Parameters.Layer w, Activations a, int t) {
         Tensor middle = a.middle.rows(t);
         ops.copy(middle, a.input.rows(t));
         ops.matmul(
                 middle,
-                attended,
+                a.attended.rows(t),
                 w.output().values(),
                 t,
                 config.queryWidth(),
@@ -217,7 +255,7 @@ final class Block {
     void backward(Parameters.Layer w, Parameters.Layer d, Activations a, Rows rows, Tensor dX) {
         feedForwardBackward(w, d, a, rows.count(), dX);
         attendBackward(w, d, a, rows, dX);
-        projectBackward(w, d, a, rows, dX);
+        queriesBackward(w, d, a, rows, dX);
     }
 
     /** out (T, C) = RMS norm of x (T, C). */
@@ -244,8 +282,8 @@ final class Block {
                 config.rmsNormEpsilon());
     }
 
-    private void rotate(Tensor x, Rows rows, int heads, boolean inverse) {
-        ops.rotary(x, cosSin, rows.positions(), heads, config.headWidth(), inverse);
+    private void rotate(Tensor x, int[] positions, int heads, boolean inverse) {
+        ops.rotary(x, cosSin, positions, heads, config.headWidth(), inverse);
     }
 
     /**

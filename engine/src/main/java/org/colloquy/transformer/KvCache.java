@@ -1,7 +1,6 @@
 package org.colloquy.transformer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
@@ -10,17 +9,39 @@ import org.colloquy.tensor.TensorOps;
  * Keys and values of many sequences at once: a fixed number of slots, each with room for one
  * sequence up to a fixed length.
  *
- * <p>Row {@code slot * positions + position} of each layer's stores belongs to that token, so a
- * slot's rows are one run and {@link TensorOps#attention} reads them in place.
+ * <p>Each layer's stores are (G, slots, positions, D): the keys that one query head reads are one
+ * run of memory, which {@link TensorOps#attention} walks in place.
  */
 public final class KvCache {
 
     private final TensorOps ops;
-    private final int width; // G*D
+    private final int heads; // G
+    private final int headWidth; // D
     private final int positions;
     private final int[] lengths;
-    private final List<Tensor> keys = new ArrayList<>(); // per layer (slots * positions, G, D)
-    private final List<Tensor> values = new ArrayList<>(); // per layer (slots * positions, G, D)
+    private final List<Tensor> keys = new ArrayList<>(); // per layer (G, slots * positions, D)
+    private final List<Tensor> values = new ArrayList<>(); // per layer (G, slots * positions, D)
+
+    /**
+     * Where the T rows of a pass stand in the stores.
+     *
+     * @param storeRows (T, G) row of each key and value
+     * @param firstKey (G, T) first row that each query head's group may see
+     * @param lastKey (G, T) last row, its own
+     * @param byHead (G, T) index in (T, G): the order of heads, then rows
+     * @param byRow (T, G) index in (G, T): the way back
+     */
+    record Place(int[] storeRows, int[] firstKey, int[] lastKey, int[] byHead, int[] byRow) {
+
+        Place(int rows, int heads) {
+            this(
+                    new int[rows * heads],
+                    new int[rows * heads],
+                    new int[rows * heads],
+                    new int[rows * heads],
+                    new int[rows * heads]);
+        }
+    }
 
     /**
      * @param positions longest sequence that a slot takes, at most the model's maximum
@@ -33,9 +54,11 @@ public final class KvCache {
         }
         this.ops = ops;
         this.positions = positions;
-        width = config.keyValueWidth();
+        heads = config.keyValueHeads();
+        headWidth = config.headWidth();
         lengths = new int[slots];
-        int size = Math.multiplyExact(Math.multiplyExact(slots, positions), width);
+        int rows = Math.multiplyExact(slots, positions);
+        int size = Math.multiplyExact(rows, config.keyValueWidth());
         for (int l = 0; l < config.layers(); l++) {
             keys.add(ops.allocate(size));
             values.add(ops.allocate(size));
@@ -67,35 +90,46 @@ public final class KvCache {
     }
 
     /** Checks that the rows extend their slots without a gap, and says where they go. */
-    Block.Rows place(CachedRows batch) {
+    Place place(CachedRows batch) {
         int t = batch.size();
-        int[] firstKey = new int[t];
-        int[] lastKey = new int[t];
         int[] extended = lengths.clone();
+        Place place = new Place(t, heads);
         for (int row = 0; row < t; row++) {
             int slot = batch.slots()[row];
             int position = batch.positions()[row];
-            if (slot < 0 || slot >= extended.length) {
-                throw new IllegalArgumentException(
-                        "row %d names slot %d of %d".formatted(row, slot, extended.length));
-            }
-            if (position != extended[slot] || position >= positions) {
-                throw new IllegalArgumentException(
-                        "row %d is position %d of slot %d, which holds %d of at most %d tokens"
-                                .formatted(row, position, slot, extended[slot], positions));
-            }
+            checkExtends(row, slot, position, extended);
             extended[slot]++;
-            firstKey[row] = slot * positions;
-            lastKey[row] = slot * positions + position;
+            for (int head = 0; head < heads; head++) {
+                int first = (head * lengths.length + slot) * positions;
+                int ofRow = row * heads + head;
+                int ofHead = head * t + row;
+                place.storeRows()[ofRow] = first + position;
+                place.firstKey()[ofHead] = first;
+                place.lastKey()[ofHead] = first + position;
+                place.byHead()[ofHead] = ofRow;
+                place.byRow()[ofRow] = ofHead;
+            }
         }
         System.arraycopy(extended, 0, lengths, 0, extended.length);
-        return new Block.Rows(batch.positions(), firstKey, lastKey);
+        return place;
+    }
+
+    private void checkExtends(int row, int slot, int position, int[] extended) {
+        if (slot < 0 || slot >= extended.length) {
+            throw new IllegalArgumentException(
+                    "row %d names slot %d of %d".formatted(row, slot, extended.length));
+        }
+        if (position != extended[slot] || position >= positions) {
+            throw new IllegalArgumentException(
+                    "row %d is position %d of slot %d, which holds %d of at most %d tokens"
+                            .formatted(row, position, slot, extended[slot], positions));
+        }
     }
 
     /** Stores the keys and values (T, G, D) of one layer. */
-    void write(int layer, Tensor key, Tensor value, Block.Rows rows) {
-        ops.scatterRows(keys.get(layer), key, rows.lastKey(), width);
-        ops.scatterRows(values.get(layer), value, rows.lastKey(), width);
+    void write(int layer, Tensor key, Tensor value, Place place) {
+        ops.scatterRows(keys.get(layer), key, place.storeRows(), headWidth);
+        ops.scatterRows(values.get(layer), value, place.storeRows(), headWidth);
     }
 
     Tensor keys(int layer) {
@@ -104,10 +138,5 @@ public final class KvCache {
 
     Tensor values(int layer) {
         return values.get(layer);
-    }
-
-    @Override
-    public String toString() {
-        return "KvCache" + Arrays.toString(lengths);
     }
 }

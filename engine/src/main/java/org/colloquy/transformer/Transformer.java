@@ -80,8 +80,8 @@ public final class Transformer {
         for (int l = 0; l < config.layers(); l++) {
             Parameters.Layer w = parameters.layer(l);
             Block.Activations a = saved.get(l);
-            block.project(w, a, rows);
-            block.attend(w, a, rows, a.key.rows(t), a.value.rows(t));
+            block.queries(w, a, rows.positions());
+            block.attend(w, a, rows);
             RowBuffer next = l + 1 < config.layers() ? saved.get(l + 1).input : last;
             block.feedForward(w, a, t, next.rows(t));
         }
@@ -115,16 +115,16 @@ public final class Transformer {
      * @return logits (output rows, V), valid until the next pass
      */
     public Tensor forwardCached(KvCache cache, CachedRows batch) {
-        Block.Rows rows = cache.place(batch);
+        KvCache.Place place = cache.place(batch);
         int t = batch.size();
         pass = Optional.empty();
         Tensor x = passing.input.rows(t);
         ops.gatherRows(x, parameters.embedding(), batch.tokens(), config.width());
         for (int l = 0; l < config.layers(); l++) {
             Parameters.Layer w = parameters.layer(l);
-            block.project(w, passing, rows);
-            cache.write(l, passing.key.rows(t), passing.value.rows(t), rows);
-            block.attend(w, passing, rows, cache.keys(l), cache.values(l));
+            block.queries(w, passing, batch.positions());
+            cache.write(l, passing.key.rows(t), passing.value.rows(t), place);
+            block.attend(w, passing, cache, l, place);
             block.feedForward(w, passing, t, x);
         }
         return output(x, batch.outputRows());
