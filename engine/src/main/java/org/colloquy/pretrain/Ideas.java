@@ -20,7 +20,7 @@ final class Ideas {
 
     /**
      * The steps of somebody who slips with this probability at each step that the slip spoils; an
-     * error spoils what follows. Where the error would lead out of 0..999 nothing slips.
+     * error spoils what follows. Where the error would lead out of 0..99 nothing slips.
      */
     static List<Step> slipped(Question question, Slip slip, double probability, Dice dice) {
         return Working.follow(

@@ -92,7 +92,7 @@ public final class Pretraining {
     }
 
     /** The batch of one step. */
-    TrainingBatch batch(int step) {
+    public TrainingBatch batch(int step) {
         List<Transcript.Tokens> transcripts = new ArrayList<>();
         int size = 0;
         for (int i = 0; i < recipe.batch(); i++) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloquy.question.Family;
-import org.colloquy.question.Operation;
 import org.colloquy.scenario.Fields;
 import org.colloquy.scenario.Located;
 import org.colloquy.scenario.ScenarioFile;
@@ -99,21 +98,17 @@ public final class PretrainingReader {
         for (Located item : fields.items("levels")) {
             fields.whole("levels", item, 1, 4).ifPresent(level -> levels.add(level.intValue()));
         }
-        List<String> weaknesses = new ArrayList<>();
-        for (Slip slip : Slip.values()) {
-            weaknesses.add(slip.operation().word());
-        }
-        String weak = fields.choice("weak-operation", weaknesses, weaknesses.getFirst());
+        String slip = fields.choice("misconception", Slip.labels(), Slip.labels().getFirst());
         TranscriptSettings usual =
                 TranscriptSettings.builtin(
                         families.isEmpty() ? Family.labels() : families,
                         levels.isEmpty() ? List.of(1, 2, 3, 4) : levels,
-                        Operation.ofWord(weak).orElseThrow());
+                        Slip.ofLabel(slip));
         TranscriptSettings settings =
                 new TranscriptSettings(
                         usual.families(),
                         usual.levels(),
-                        usual.weakOperation(),
+                        usual.misconception(),
                         fields.number("slip", 0, 1, usual.slip()),
                         fields.number("solo", 0, 0.9, usual.solo()),
                         fields.number("comparison", 0, 0.05, usual.comparison()),

@@ -1,6 +1,9 @@
 package org.colloquy.pretrain;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.colloquy.question.Operation;
 import org.colloquy.question.Question.Step;
 
@@ -10,44 +13,66 @@ import org.colloquy.question.Question.Step;
  * slip always gives the same wrong result, and the right one where nothing is carried or borrowed.
  */
 public enum Slip {
-    /** Multiplies digit by digit and drops what should be carried: 23 times 4 is 82. */
-    FORGOTTEN_CARRY(Operation.TIMES),
+    /** Works column by column and drops what should be carried: 47 plus 38 is 75. */
+    FORGOTTEN_CARRY(Set.of(Operation.PLUS, Operation.TIMES)),
     /** Takes in each column the smaller digit from the larger: 52 minus 38 is 26. */
-    FORGOTTEN_BORROW(Operation.MINUS);
+    FORGOTTEN_BORROW(Set.of(Operation.MINUS));
 
-    private final Operation operation;
+    private final Set<Operation> operations;
 
-    Slip(Operation operation) {
-        this.operation = operation;
+    Slip(Set<Operation> operations) {
+        this.operations = operations;
     }
 
-    /** The operation that it spoils. */
-    public Operation operation() {
-        return operation;
+    /** The name in recipes. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The slip that spoils an operation, if there is one. */
-    public static Optional<Slip> of(Operation operation) {
+    public static List<String> labels() {
+        List<String> labels = new ArrayList<>();
         for (Slip slip : values()) {
-            if (slip.operation == operation) {
-                return Optional.of(slip);
-            }
+            labels.add(slip.label());
         }
-        return Optional.empty();
+        return List.copyOf(labels);
+    }
+
+    /** The slip of a label of {@link #labels}. */
+    public static Slip ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Whether it can spoil an operation. */
+    public boolean spoils(Operation operation) {
+        return operations.contains(operation);
     }
 
     /** The result that the slip gives; the step's own result for other operations. */
     public int result(Step step) {
-        if (!step.operation().equals(operation.word())) {
+        Operation operation = Operation.ofWord(step.operation()).orElse(Operation.VERSUS);
+        if (!operations.contains(operation)) {
             return step.result();
         }
-        return switch (this) {
-            case FORGOTTEN_CARRY -> withoutCarry(step);
-            case FORGOTTEN_BORROW -> withoutBorrow(step.left(), step.right());
+        return switch (operation) {
+            case PLUS -> sumWithoutCarry(step.left(), step.right());
+            case MINUS -> withoutBorrow(step.left(), step.right());
+            case TIMES -> productWithoutCarry(step);
+            case MOD, VERSUS -> step.result();
         };
     }
 
-    private static int withoutCarry(Step step) {
+    private static int sumWithoutCarry(int left, int right) {
+        int result = 0;
+        int column = 1;
+        int a = left;
+        int b = right;
+        for (; Math.max(a, b) > 9; a /= 10, b /= 10, column *= 10) {
+            result += (a % 10 + b % 10) % 10 * column;
+        }
+        return result + (a + b) * column;
+    }
+
+    private static int productWithoutCarry(Step step) {
         int digit = Math.min(step.left(), step.right());
         int number = Math.max(step.left(), step.right());
         if (digit > 9) {

@@ -1,15 +1,13 @@
 package org.colloquy.pretrain;
 
 import java.util.List;
-import org.colloquy.question.Operation;
 
 /**
  * What the transcripts of one agent's pretraining are like. Shares are of transcripts and lie in 0
  * to 1; what solo, comparison and debate leave is Idea3.
  *
- * @param weakOperation the operation at which the agent slips in ideas of its own; one of {@link
- *     Slip}
- * @param slip probability of the slip at each step of that operation
+ * @param misconception what the agent gets wrong in ideas of its own
+ * @param slip probability that it does so at a step where it matters
  * @param solo share of question and own idea alone
  * @param comparison share of "which of two questions is harder"
  * @param debate share of debates of one revision
@@ -20,7 +18,7 @@ import org.colloquy.question.Operation;
 public record TranscriptSettings(
         List<String> families,
         List<Integer> levels,
-        Operation weakOperation,
+        Slip misconception,
         double slip,
         double solo,
         double comparison,
@@ -45,24 +43,20 @@ public record TranscriptSettings(
         if (peers.isEmpty() || Math.abs(sum - 1) > 1e-9) {
             throw new IllegalArgumentException("the shares of peers sum to " + sum + ", not 1");
         }
-        if (Slip.of(weakOperation).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "nobody slips at " + weakOperation.word() + "; weak operations: minus, times");
-        }
     }
 
     /** The settings of the builtin agents over the given families and levels. */
     public static TranscriptSettings builtin(
-            List<String> families, List<Integer> levels, Operation weakOperation) {
+            List<String> families, List<Integer> levels, Slip misconception) {
         return new TranscriptSettings(
                 families,
                 levels,
-                weakOperation,
+                misconception,
                 0.85,
-                0.40,
+                0.50,
                 0.05,
                 0.05,
-                List.of(0.75, 0.15, 0.10),
+                List.of(0.85, 0.10, 0.05),
                 0.5,
                 0.01);
     }

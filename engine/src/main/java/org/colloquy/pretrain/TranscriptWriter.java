@@ -34,7 +34,7 @@ import org.colloquy.random.Dice;
  * train draw.
  *
  * <p>A discussion is a real {@link Dialogue} of one agent and its peers, its frame is the real
- * {@link TranscriptPrompts}. The agent's own ideas slip at its weak operation, and the slips count
+ * {@link TranscriptPrompts}. The agent's own ideas slip by its misconception, and the slips count
  * in the loss like all of its own text; its analyses, fusions and revisions are always right. What
  * peers wrote counts up to their first wrong result. The frame does not count.
  */
@@ -52,7 +52,7 @@ public final class TranscriptWriter {
         this.settings = settings;
         this.seed = seed;
         this.source = new ArithmeticSource(settings.families(), settings.levels());
-        this.slip = Slip.of(settings.weakOperation()).orElseThrow();
+        this.slip = settings.misconception();
     }
 
     public Transcript write(long index) {

@@ -9,7 +9,7 @@ import org.colloquy.question.Question.Step;
 sealed interface Expression {
 
     /** Every number that a question or its solution names lies in 0..LARGEST. */
-    int LARGEST = 999;
+    int LARGEST = 99;
 
     int value();
 
@@ -45,11 +45,11 @@ sealed interface Expression {
         return new Number(value);
     }
 
-    default Expression then(Operation operation, Expression right) {
+    default Binary then(Operation operation, Expression right) {
         return new Binary(this, operation, right, operation.apply(value(), right.value()));
     }
 
-    default Expression then(Operation operation, int right) {
+    default Binary then(Operation operation, int right) {
         return then(operation, number(right));
     }
 

@@ -8,7 +8,7 @@ import org.colloquy.random.Dice;
 
 /**
  * The kinds of procedural question. Each makes a question of {@code level} primitive steps from
- * dice; all numbers, those on the way included, are whole and lie in 0..999.
+ * dice; all numbers, those on the way included, are whole and lie in 0..99.
  */
 public enum Family {
     ADD,
@@ -20,8 +20,6 @@ public enum Family {
     STORY;
 
     public static final int MAX_LEVEL = WorkedSolution.MAX_STEPS;
-
-    private static final int LARGEST_DIVIDEND = 99;
 
     /** What is asked, and the expression whose value answers it. */
     record Task(String text, Expression expression) {}
@@ -72,33 +70,25 @@ public enum Family {
     }
 
     private static Expression sum(int level, Dice dice) {
-        Expression sum = Expression.number(addend(dice));
-        for (int i = 0; i < level; i++) {
-            sum = sum.then(Operation.PLUS, addend(dice));
+        Expression sum = Expression.number(dice.between(10, Expression.LARGEST - 10 * level));
+        for (int left = level; left > 0; left--) {
+            sum = sum.then(Operation.PLUS, more(sum.value(), left, dice));
         }
         return sum;
     }
 
-    private static int addend(Dice dice) {
-        return dice.chance(0.3) ? dice.between(100, 499) : dice.between(10, 99);
-    }
-
     private static Expression difference(int level, Dice dice) {
-        Expression rest = Expression.number(dice.between(100, 999));
-        for (int i = 0; i < level; i++) {
-            rest = rest.then(Operation.MINUS, addend(dice));
+        Expression rest = Expression.number(dice.between(10 + 15 * level, Expression.LARGEST));
+        for (int left = level; left > 0; left--) {
+            rest = rest.then(Operation.MINUS, fewer(rest.value(), left, dice));
         }
         return rest;
     }
 
     private static Expression product(int level, Dice dice) {
         return switch (level) {
-            case 1 ->
-                    dice.chance(0.25)
-                            ? Expression.number(dice.between(100, 499))
-                                    .then(Operation.TIMES, digit(dice))
-                            : times(dice);
-            case 2 -> times(dice).then(Operation.TIMES, digit(dice));
+            case 1 -> dice.chance(0.5) ? times(dice) : turned(times(dice));
+            case 2 -> twice(dice);
             case 3 -> times(dice).then(Operation.PLUS, times(dice));
             default ->
                     times(dice)
@@ -107,8 +97,20 @@ public enum Family {
         };
     }
 
-    private static Expression times(Dice dice) {
-        return Expression.number(dice.between(10, 99)).then(Operation.TIMES, digit(dice));
+    private static Expression twice(Dice dice) {
+        Expression product = times(dice);
+        Operation second = dice.pick(choices(product.value()));
+        return product.then(second, operand(second, product.value(), 1, dice));
+    }
+
+    private static Expression.Binary times(Dice dice) {
+        int digit = digit(dice);
+        int number = dice.between(2, Expression.LARGEST / digit);
+        return Expression.number(number).then(Operation.TIMES, digit);
+    }
+
+    private static Expression turned(Expression.Binary product) {
+        return product.right().then(Operation.TIMES, product.left());
     }
 
     private static int digit(Dice dice) {
@@ -116,51 +118,59 @@ public enum Family {
     }
 
     static Expression chain(int level, Dice dice) {
-        Expression chain = Expression.number(dice.between(10, 99));
-        for (int i = 0; i < level; i++) {
+        Expression chain = Expression.number(dice.between(4, 90));
+        for (int left = level; left > 0; left--) {
             Operation operation = dice.pick(choices(chain.value()));
-            chain = chain.then(operation, operand(operation, chain.value(), dice));
+            chain = chain.then(operation, operand(operation, chain.value(), left, dice));
         }
         return chain;
     }
 
+    /** Multiplication is possible for few values, so it counts twice where it is. */
     private static List<Operation> choices(int value) {
         List<Operation> choices = new ArrayList<>();
-        choices.add(Operation.PLUS);
-        if (value >= 20) {
+        if (value <= Expression.LARGEST - 10) {
+            choices.add(Operation.PLUS);
+        }
+        if (value >= 10) {
             choices.add(Operation.MINUS);
         }
         if (value >= 2 && value <= Expression.LARGEST / 2) {
+            choices.add(Operation.TIMES);
             choices.add(Operation.TIMES);
         }
         return choices;
     }
 
-    private static int operand(Operation operation, int value, Dice dice) {
+    private static int operand(Operation operation, int value, int left, Dice dice) {
         return switch (operation) {
-            case MINUS -> dice.between(10, Math.min(99, value));
+            case PLUS -> more(value, left, dice);
+            case MINUS -> fewer(value, left, dice);
             case TIMES -> dice.between(2, Math.min(9, Expression.LARGEST / value));
-            case PLUS, MOD, VERSUS -> dice.between(10, 99);
+            case MOD, VERSUS -> digit(dice);
         };
     }
 
+    /** An addend that leaves room for {@code left - 1} more. */
+    static int more(int value, int left, Dice dice) {
+        return dice.between(2, Math.max(2, (Expression.LARGEST - value) * 2 / (left + 1)));
+    }
+
+    /** A subtrahend that leaves room for {@code left - 1} more. */
+    static int fewer(int value, int left, Dice dice) {
+        return dice.between(2, Math.max(2, value * 2 / (left + 1)));
+    }
+
     private static Expression remainder(int level, Dice dice) {
-        Expression dividend = chain(level - 1, dice);
-        for (int i = 0; i < 50 && dividend.value() > LARGEST_DIVIDEND; i++) {
-            dividend = chain(level - 1, dice);
-        }
-        int divisor = dice.between(2, 9);
-        return dividend.value() > LARGEST_DIVIDEND
-                ? Expression.number(Expression.LARGEST + 1)
-                : dividend.then(Operation.MOD, divisor);
+        return chain(level - 1, dice).then(Operation.MOD, digit(dice));
     }
 
     private static Task comparison(int level, Dice dice) {
         Expression left;
         Expression right;
         if (level == 1) {
-            left = Expression.number(dice.between(100, 999));
-            right = Expression.number(dice.between(100, 999));
+            left = Expression.number(dice.between(10, Expression.LARGEST));
+            right = Expression.number(dice.between(10, Expression.LARGEST));
         } else {
             int leftSteps = level / 2;
             int rightSteps = level - 1 - leftSteps;
@@ -175,6 +185,8 @@ public enum Family {
     }
 
     private static Expression side(int steps, Dice dice) {
-        return steps == 0 ? Expression.number(dice.between(20, 500)) : chain(steps, dice);
+        return steps == 0
+                ? Expression.number(dice.between(10, Expression.LARGEST))
+                : chain(steps, dice);
     }
 }

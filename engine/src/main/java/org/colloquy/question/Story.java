@@ -20,7 +20,7 @@ final class Story {
     static Family.Task roll(int level, Dice dice) {
         String who = dice.pick(PEOPLE);
         String things = dice.pick(THINGS);
-        Expression count = Expression.number(dice.between(10, 99));
+        Expression count = Expression.number(dice.between(4, 80));
         StringBuilder text = new StringBuilder(who + " has " + count.value() + " " + things);
         int told = 0;
         if (dice.chance(0.4)) {
@@ -31,21 +31,22 @@ final class Story {
         }
         text.append('.');
         for (; told < level; told++) {
-            count = event(count, who, text, dice);
+            count = event(count, level - told, who, text, dice);
         }
         text.append(" How many ").append(things).append(" does ").append(who).append(" have?");
         return new Family.Task(text.toString(), count);
     }
 
-    private static Expression event(Expression count, String who, StringBuilder text, Dice dice) {
+    private static Expression event(
+            Expression count, int left, String who, StringBuilder text, Dice dice) {
         int kind = dice.between(0, 9);
         if (kind < 4) {
-            int more = dice.between(10, 99);
+            int more = Family.more(count.value(), left, dice);
             text.append(' ').append(sentence(dice.pick(GAINS), who, more));
             return count.then(Operation.PLUS, more);
         }
         if (kind < 8) {
-            int fewer = dice.between(10, 99);
+            int fewer = Family.fewer(count.value(), left, dice);
             text.append(' ').append(sentence(dice.pick(LOSSES), who, fewer));
             return count.then(Operation.MINUS, fewer);
         }

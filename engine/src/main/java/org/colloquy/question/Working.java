@@ -29,7 +29,7 @@ public final class Working {
 
     /**
      * The steps as somebody writes them who gets each result from {@code rule}; empty if a number
-     * would leave 0..999.
+     * would leave 0..99.
      */
     public static Optional<List<Step>> follow(List<Step> right, Rule rule) {
         int[] sources = sources(right);

@@ -25,6 +25,10 @@ class SlipTest {
         "FORGOTTEN_BORROW, 58, minus, 32, 26",
         "FORGOTTEN_BORROW, 104, minus, 96, 192",
         "FORGOTTEN_BORROW, 23, times, 4, 92",
+        "FORGOTTEN_CARRY, 47, plus, 38, 75",
+        "FORGOTTEN_CARRY, 58, plus, 7, 55",
+        "FORGOTTEN_CARRY, 41, plus, 38, 79",
+        "FORGOTTEN_BORROW, 47, plus, 38, 85",
     })
     void slipsAsAPupilDoes(Slip slip, int left, String word, int right, int slipped) {
         int result = Operation.ofWord(word).orElseThrow().apply(left, right);

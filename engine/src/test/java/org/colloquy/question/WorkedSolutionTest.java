@@ -60,13 +60,13 @@ class WorkedSolutionTest {
     void errorsFollowTheStructureOfTwoProducts() {
         List<Step> right =
                 List.of(
-                        new Step(23, "times", 4, 92),
-                        new Step(31, "times", 3, 93),
-                        new Step(92, "plus", 93, 185));
+                        new Step(12, "times", 4, 48),
+                        new Step(11, "times", 3, 33),
+                        new Step(48, "plus", 33, 81));
         List<Step> wrong =
-                Working.follow(right, (index, step) -> index == 1 ? 90 : step.result())
+                Working.follow(right, (index, step) -> index == 1 ? 30 : step.result())
                         .orElseThrow();
-        assertEquals(new Step(92, "plus", 90, 182), wrong.getLast());
+        assertEquals(new Step(48, "plus", 30, 78), wrong.getLast());
     }
 
     @Test

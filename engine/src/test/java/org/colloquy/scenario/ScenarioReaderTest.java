@@ -244,7 +244,7 @@ class ScenarioReaderTest {
                         + " use label",
                 source.formatted("") + "interaction: {difficulty: self-ranking}\n");
         assertProblem(
-                "1:76: questions.count is too much: asked for 200 test questions, but only 155"
+                "1:76: questions.count is too much: asked for 200 test questions, but only 149"
                         + " different ones were found (family remainder, level 1 ran out); ask for"
                         + " fewer, or add families or levels",
                 "questions: {source: arithmetic, families: [remainder], levels: [1],"
