@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.colloquy.pretrain.PretrainingReader;
+import org.colloquy.pretrain.PretrainingRecipe;
 import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.ScenarioFile;
 import org.colloquy.scenario.ScenarioProblem;
 import org.colloquy.scenario.ScenarioProblems;
 import org.colloquy.scenario.ScenarioReader;
@@ -39,14 +42,23 @@ final class ScenarioCheckCommand implements Callable<Integer> {
         List<ScenarioProblem> problems = new ArrayList<>();
         for (Path file : files) {
             try {
-                Scenario scenario = ScenarioReader.read(file, overrides.list());
-                screen.out().println(screen.safe(file + ": " + summary(scenario)));
+                ScenarioFile parsed = ScenarioFile.open(file, overrides.list());
+                String summary =
+                        parsed.isPretraining()
+                                ? summary(PretrainingReader.bind(parsed))
+                                : summary(ScenarioReader.bind(parsed));
+                screen.out().println(screen.safe(file + ": " + summary));
             } catch (ScenarioProblems found) {
                 problems.addAll(found.problems());
             }
         }
         problems.forEach(problem -> screen.err().println(screen.safe(problem.toString())));
         return problems.isEmpty() ? ExitStatus.WELL : ExitStatus.BAD_USAGE;
+    }
+
+    private static String summary(PretrainingRecipe recipe) {
+        return "well: %s of pretraining for %s"
+                .formatted(Counted.of(recipe.schedule().steps(), "step"), recipe.name());
     }
 
     private static String summary(Scenario scenario) {

@@ -5,9 +5,9 @@ import picocli.CommandLine.Command;
 /** What can be done with a scenario without running it. */
 @Command(
         name = "scenario",
-        description = "Check scenario files, print their schema, preview a run.",
+        description = "Check scenario files and print their schema.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ScenarioCheckCommand.class},
+        subcommands = {ScenarioCheckCommand.class, ScenarioSchemaCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./colloquy scenario check scenarios/*.yaml",
