@@ -109,8 +109,7 @@ public final class ColloquyRun {
         return new RunPlan(scenario, ScenarioQuestions.of(scenario), new ArithmeticGrader());
     }
 
-    private static void begin(
-            LogWriter writer, RunState state, RunStarted header, Launch launch)
+    private static void begin(LogWriter writer, RunState state, RunStarted header, Launch launch)
             throws IOException {
         writer.append(List.of(header));
         state.accept(header);

@@ -68,7 +68,9 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
             return result;
         } catch (IOException failure) {
             String reason =
-                    result.reason().isEmpty() ? "run.json cannot be written: " : result.reason() + "; ";
+                    result.reason().isEmpty()
+                            ? "run.json cannot be written: "
+                            : result.reason() + "; ";
             return new RunResult(
                     Status.FAILED, result.failedDialogues(), result.unanswered(), reason + failure);
         }

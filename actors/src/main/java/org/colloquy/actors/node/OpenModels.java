@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.model.LanguageModel;
@@ -45,7 +46,8 @@ final class OpenModels {
                                 new Participant(
                                         agent.name(),
                                         agent.model().provider(),
-                                        models.get(agent.model()).identity()))
+                                        Objects.requireNonNull(models.get(agent.model()))
+                                                .identity()))
                 .toList();
     }
 

@@ -29,8 +29,7 @@ public record ScenarioModels(int threadsEach) implements ModelSource {
         return switch (choice) {
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
             case TransformerChoice transformer ->
-                    TransformerModel.read(
-                            transformer.weights(), () -> new VectorOps(threadsEach));
+                    TransformerModel.read(transformer.weights(), () -> new VectorOps(threadsEach));
         };
     }
 }

@@ -12,6 +12,8 @@ public interface RunListener {
     /** A section has been recorded; a slow listener slows the run down. */
     void recorded(List<InteractionEvent> section);
 
-    /** An event was found in the log of a run that is gone on with; all before the first section. */
+    /**
+     * An event was found in the log of a run that is gone on with; all before the first section.
+     */
     default void recovered(InteractionEvent event) {}
 }

@@ -112,8 +112,7 @@ class FailuresTest {
                         ColloquyRun.start(
                                 folder.resolve("run"),
                                 scenario,
-                                Simulations.launch(
-                                        1, 3, choice -> model, RunListener.NOBODY)));
+                                Simulations.launch(1, 3, choice -> model, RunListener.NOBODY)));
         assertTrue(result.well(), result.toString());
         assertTrue(InteractionLog.check(RunDirectory.logOf(folder.resolve("run"))).ended());
     }

@@ -58,8 +58,7 @@ class ResumeTest {
 
     @Test
     void aStoppedRunGoesOnAfterAnySection() throws Exception {
-        byte[] bytes =
-                Simulations.log(folder.resolve("whole"), SCENARIO, Simulations.launch(1, 4));
+        byte[] bytes = Simulations.log(folder.resolve("whole"), SCENARIO, Simulations.launch(1, 4));
         for (int stopAt : List.of(1, 2, 7, 15)) {
             Path stopped = folder.resolve("stopped-" + stopAt);
             CompletableFuture<RunHandle> handle = new CompletableFuture<>();

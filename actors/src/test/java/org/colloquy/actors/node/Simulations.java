@@ -47,8 +47,7 @@ final class Simulations {
                                                 agent == 0 ? "careful" : "",
                                                 new SimulatedChoice(agent % 2 == 0 ? 0.3 : -0.5)))
                         .toList(),
-                new ArithmeticQuestions(
-                        List.of("add", "chain"), List.of(1, 2, 3), 7, "test"),
+                new ArithmeticQuestions(List.of("add", "chain"), List.of(1, 2, 3), 7, "test"),
                 new Interaction(
                         protocol,
                         new ModeRule.Dynamic(Pooling.MEAN),
