@@ -4,7 +4,10 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.util.Locale;
 
-/** One of an enum's constants: its name in lower case; its place in binary. */
+/**
+ * One of an enum's constants: its name in lower case; its place in binary, so new constants go to
+ * the end.
+ */
 final class EnumShape<E> implements Shape<E> {
 
     private final E[] constants;
@@ -19,6 +22,7 @@ final class EnumShape<E> implements Shape<E> {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // as in names
     public void write(E value, CanonicalJson json) {
         json.string(names[((Enum<?>) value).ordinal()]);
     }
@@ -35,6 +39,7 @@ final class EnumShape<E> implements Shape<E> {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // the place is the format's number
     public void write(E value, Output out) {
         out.writeVarInt(((Enum<?>) value).ordinal(), true);
     }

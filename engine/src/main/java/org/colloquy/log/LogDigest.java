@@ -25,6 +25,8 @@ public final class LogDigest {
     }
 
     /**
+     * The digest that {@link #hex} wrote.
+     *
      * @throws IllegalArgumentException if it is not 64 hexadecimal digits in lower case
      */
     public static LogDigest parse(String hex) {

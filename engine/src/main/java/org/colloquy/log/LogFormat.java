@@ -25,6 +25,8 @@ public enum LogFormat {
     }
 
     /**
+     * The format of a log of this name.
+     *
      * @throws IllegalArgumentException if the name ends in neither suffix
      */
     public static LogFormat of(Path file) {

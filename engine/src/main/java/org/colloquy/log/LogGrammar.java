@@ -84,7 +84,7 @@ public final class LogGrammar {
 
     /** Whether a section has just ended, so that the log may be cut here and continued. */
     public boolean atBorder() {
-        return place == Place.BORDER && abilitiesWhole() || place == Place.ENDED;
+        return (place == Place.BORDER && abilitiesWhole()) || place == Place.ENDED;
     }
 
     /** Whether the last event was the run's end. */
@@ -140,7 +140,7 @@ public final class LogGrammar {
     private boolean speak(TurnId id, boolean taken) {
         boolean fits =
                 inDialogue(Place.DIALOGUE, id.dialogue())
-                        && turn.map(last -> last.compareTo(id) < 0 || last.equals(id) && !lastTaken)
+                        && turn.map(last -> last.compareTo(id) < 0 || (last.equals(id) && !lastTaken))
                                 .orElse(true);
         turn = Optional.of(id);
         lastTaken = taken;

@@ -22,6 +22,8 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
+     * Opens a log; its form is that of the file's name.
+     *
      * @throws LogException if there is no such file
      */
     public static LogReader open(Path file) throws IOException {

@@ -87,7 +87,7 @@ final class AbilityAudit implements Audit {
     private Optional<Difference> checkEstimate(
             long seq, AgentName agent, AbilityEstimated estimated) {
         int wanted = facts.interaction().validation();
-        if (responses.size() != wanted) {
+        if (responses.size() != wanted || wanted == 0) {
             return Optional.of(
                     new Difference(
                             seq,

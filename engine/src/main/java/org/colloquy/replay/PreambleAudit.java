@@ -76,7 +76,7 @@ final class PreambleAudit implements Audit {
     /** Every agent in turn with every anchor in turn. */
     private Compared compared(Compared compared) {
         int place = comparisons.size();
-        int anchors = facts.interaction().anchors();
+        int anchors = Math.max(1, facts.interaction().anchors());
         int agent = Math.min(place / anchors, facts.cast().size() - 1);
         int item = place % anchors;
         Optional<Question> anchor = facts.anchor(item);

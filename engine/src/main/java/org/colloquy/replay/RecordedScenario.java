@@ -19,8 +19,10 @@ import org.colloquy.scenario.Scenario.ArithmeticQuestions;
  * The scenario of a log, as far as a replay needs it. Weights and question files that it names need
  * not be there any more: stand-ins take their place, and {@link #drawsQuestions} is false for a
  * file.
+ *
+ * @param questions how many the run poses
  */
-record RecordedScenario(Scenario scenario, boolean drawsQuestions) {
+record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -38,12 +40,13 @@ record RecordedScenario(Scenario scenario, boolean drawsQuestions) {
         JsonNode questions = tree.path("questions");
         boolean file = questions.path("source").asText().equals("file");
         if (file) {
-            tree.putObject("questions")
-                    .put("source", "arithmetic")
-                    .put("count", questions.path("count").asInt());
+            tree.putObject("questions").put("source", "arithmetic").put("count", 1);
         }
         Scenario scenario = ResolvedScenario.read(tree.toString(), "log", List.of());
-        return new RecordedScenario(scenario, !file);
+        return new RecordedScenario(
+                scenario,
+                !file,
+                file ? questions.path("count").asInt() : scenario.questions().count());
     }
 
     private static ObjectNode tree(JsonText text) {

@@ -31,6 +31,7 @@ final class RunFacts {
     private final Scenario scenario;
     private final List<AgentName> cast;
     private final Protocol protocol;
+    private final int questions;
     private final Grader grader = new ArithmeticGrader();
     private final PromptBook prompts = new TranscriptPrompts();
     private final Optional<List<Question>> posed;
@@ -47,6 +48,7 @@ final class RunFacts {
                                 () ->
                                         new IllegalArgumentException(
                                                 "protocol '" + interaction().protocol() + "'"));
+        questions = recorded.questions();
         posed = recorded.posed();
         held = recorded.held();
     }
@@ -80,7 +82,7 @@ final class RunFacts {
     }
 
     int questions() {
-        return scenario.questions().count();
+        return questions;
     }
 
     /** The question that must be posed; empty where only the log knows it. */
