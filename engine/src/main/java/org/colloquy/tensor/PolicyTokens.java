@@ -1,5 +1,7 @@
 package org.colloquy.tensor;
 
+import java.util.Arrays;
+
 /**
  * What a policy-gradient loss knows of each of T sampled tokens.
  *
@@ -40,5 +42,29 @@ public record PolicyTokens(
     /** Number of tokens, T. */
     public int size() {
         return targets.length;
+    }
+
+    /** The tokens {@code from} to before {@code to}. */
+    public PolicyTokens range(int from, int to) {
+        return new PolicyTokens(
+                Arrays.copyOfRange(targets, from, to),
+                Arrays.copyOfRange(behaviour, from, to),
+                logRatios.length == 0 ? logRatios : Arrays.copyOfRange(logRatios, from, to),
+                reference.length == 0 ? reference : Arrays.copyOfRange(reference, from, to),
+                Arrays.copyOfRange(advantages, from, to),
+                Arrays.copyOfRange(weights, from, to),
+                Arrays.copyOfRange(offPolicy, from, to));
+    }
+
+    /** The same tokens with these logs of ratios. */
+    public PolicyTokens withLogRatios(float[] ratios) {
+        return new PolicyTokens(
+                targets, behaviour, ratios, reference, advantages, weights, offPolicy);
+    }
+
+    /** The same tokens with these log-probabilities under the reference. */
+    public PolicyTokens withReference(float[] logProbs) {
+        return new PolicyTokens(
+                targets, behaviour, logRatios, logProbs, advantages, weights, offPolicy);
     }
 }

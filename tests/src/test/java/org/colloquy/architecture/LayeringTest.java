@@ -33,13 +33,21 @@ final class LayeringTest {
                     Map.entry("transformer", Set.of("tensor", "random")),
                     Map.entry("model", Set.of("transformer", "tensor", "random")),
                     Map.entry("grpo", Set.of("transformer", "tensor", "random")),
+                    Map.entry("reward", Set.of("question")),
                     Map.entry("question", Set.of("random")),
                     Map.entry("dialogue", Set.of("question", "random")),
                     Map.entry("irt", Set.of("dialogue", "question", "random")),
                     Map.entry("log", Set.of("dialogue", "irt", "question", "random")),
                     Map.entry(
                             "scenario",
-                            Set.of("question", "dialogue", "irt", "model", "grpo", "random")),
+                            Set.of(
+                                    "question",
+                                    "dialogue",
+                                    "irt",
+                                    "model",
+                                    "grpo",
+                                    "reward",
+                                    "random")),
                     Map.entry(
                             "pretrain",
                             Set.of(
@@ -60,6 +68,7 @@ final class LayeringTest {
                                     "irt",
                                     "model",
                                     "grpo",
+                                    "reward",
                                     "scenario",
                                     "random")));
 
