@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            RunCommand.class,
+            ResumeCommand.class,
             ReplayCommand.class,
+            PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,

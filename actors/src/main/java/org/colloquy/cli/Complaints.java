@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.colloquy.log.LogException;
+import org.colloquy.log.LogProblem;
 import org.colloquy.scenario.NearestName;
 import org.colloquy.scenario.ScenarioProblems;
 import picocli.CommandLine;
@@ -31,6 +34,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * and the trace goes to a file, or to the screen under {@code --debug}.
  */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** How picocli lists what an option can be. */
+    private static final Pattern CHOICES =
+            Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was (.*)");
 
     private final Screen screen;
 
@@ -75,15 +82,16 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             }
             case LogException unsound -> {
                 say(unsound.problem().sentence() + "; " + unsound.problem().hint());
-                yield ExitStatus.DIVERGED;
+                yield switch (unsound.problem()) {
+                    case LogProblem.BadRun badRun -> ExitStatus.BAD_USAGE;
+                    case LogProblem.Locked locked -> ExitStatus.BAD_USAGE;
+                    default -> ExitStatus.DIVERGED;
+                };
             }
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     fileTrouble(wrapped.getCause());
             case IOException trouble -> fileTrouble(trouble);
-            default -> {
-                say(surprise(failure));
-                yield ExitStatus.FAILED;
-            }
+            default -> surprise(failure);
         };
     }
 
@@ -113,7 +121,14 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                     ? "unknown command '" + first + "'"
                     : "one argument too many: '" + first + "'";
         }
-        String message = describe(mistake);
+        String message =
+                CHOICES.matcher(describe(mistake))
+                        .replaceAll(found ->
+                                        Matcher.quoteReplacement(
+                                                found.group(2)
+                                                        + " is none of "
+                                                        + found.group(1)
+                                                                .toLowerCase(Locale.ROOT)));
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
@@ -156,16 +171,21 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return List.copyOf(command.getSubcommands().keySet());
     }
 
-    private String surprise(Exception failure) {
-        String what = "unexpected: " + describe(failure);
+    /** Tells of our own mistake in one sentence and where its trace is; the exit status. */
+    int surprise(Throwable failure) {
+        say("unexpected: " + describe(failure) + "; " + trace(failure));
+        return ExitStatus.FAILED;
+    }
+
+    private static String trace(Throwable failure) {
         try {
             Path file = Files.createTempFile("colloquy-trace-", ".txt");
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
             Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
-            return what + "; the full trace is in " + file;
+            return "the full trace is in " + file;
         } catch (IOException unwritable) {
-            return what + "; run again with --debug for the full trace";
+            return "run again with --debug for the full trace";
         }
     }
 

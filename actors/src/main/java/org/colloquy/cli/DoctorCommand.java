@@ -3,12 +3,16 @@ package org.colloquy.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import jdk.incubator.vector.FloatVector;
+import org.colloquy.tensor.ScalarOps;
+import org.colloquy.tensor.TensorOps;
+import org.colloquy.transformer.ModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int LABEL_WIDTH = 10;
+    private static final List<String> BUILTIN = List.of("ada", "bel");
 
     private final Screen screen;
 
@@ -49,8 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
                         cores(),
                         vectors(),
                         memory(),
-                        gpu(),
-                        shown(),
+                        gpu(), models(), shown(),
                         parts());
         if (json) {
             ObjectNode all = object();
@@ -149,6 +153,26 @@ final class DoctorCommand implements Callable<Integer> {
                         .put("columns", screen.columns())
                         .put("colour", screen.colour())
                         .put("unicode", screen.unicode()));
+    }
+
+    private static Finding models() {
+        ObjectNode digests = object();
+        for (String name : BUILTIN) {
+            digests.put(name, digest(ModelFolder.BUILTIN + name));
+        }
+        String words =
+                digests.properties().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue().asText())
+                        .collect(Collectors.joining(", "));
+        return new Finding("models", words, digests);
+    }
+
+    private static String digest(String model) {
+        try (TensorOps ops = new ScalarOps()) {
+            return "sha256 " + ModelFolder.read(model, ops).weightsSha256();
+        } catch (IOException unusable) {
+            return String.valueOf(unusable.getMessage());
+        }
     }
 
     private static Finding parts() {

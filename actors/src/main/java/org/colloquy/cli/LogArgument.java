@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.colloquy.log.LogFormat;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,11 @@ final class LogArgument {
      */
     Path file() {
         return in(named);
+    }
+
+    /** The run directory, if that is what was named. */
+    Optional<Path> runDirectory() {
+        return Files.exists(named.resolve("run.json")) ? Optional.of(named) : Optional.empty();
     }
 
     static Path in(Path named) {

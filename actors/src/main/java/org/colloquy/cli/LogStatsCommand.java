@@ -10,9 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionLog;
 import org.colloquy.log.LogReader;
 import org.colloquy.log.Recorded;
+import org.colloquy.replay.LogStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,9 +34,8 @@ final class LogStatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    private final RunTally tally = new RunTally();
+    private final LogStatistics statistics = new LogStatistics();
     private final SortedMap<String, Long> recordsByType = new TreeMap<>();
-    private long records;
 
     LogStatsCommand(Screen screen) {
         this.screen = screen;
@@ -57,32 +58,32 @@ final class LogStatsCommand implements Callable<Integer> {
     }
 
     private void count(InteractionEvent event) {
-        records++;
-        tally.accept(event);
+        statistics.accept(event);
         recordsByType.merge(InteractionLog.type(event), 1L, Long::sum);
     }
 
     private ObjectNode asJson(long bytes) {
         ObjectNode counts = JsonNodeFactory.instance.objectNode();
-        counts.put("bytes", bytes).put("records", records);
+        counts.put("bytes", bytes).put("records", statistics.records());
         ObjectNode types = counts.putObject("types");
         recordsByType.forEach(types::put);
-        RunSummary.putCounts(counts, tally);
+        RunSummary.putCounts(counts, statistics);
         return counts;
     }
 
     private void print(long bytes) {
-        screen.out().println(Counted.of(records, "record") + " in " + bytes + " bytes");
+        screen.out().println(Counted.of(statistics.records(), "record") + " in " + bytes + " bytes");
         recordsByType.forEach(
                 (type, count) -> screen.out().println("  " + Paragraph.pad(type, 24) + count));
+        RunEnded sums = statistics.totals();
         screen.out()
                 .println(
-                        Counted.of(tally.over(), "dialogue")
-                                + (tally.failed() == 0 ? "" : " (" + tally.failed() + " failed)")
+                        Counted.of(sums.dialogues() + sums.failed(), "dialogue")
+                                + (sums.failed() == 0 ? "" : " (" + sums.failed() + " failed)")
                                 + ", "
-                                + Counted.of(tally.turns(), "turn")
+                                + Counted.of(sums.turns(), "turn")
                                 + ", "
-                                + Counted.of(tally.tokens(), "token"));
-        screen.out().println(RunSummary.table(tally, screen));
+                                + Counted.of(sums.tokens(), "token"));
+        screen.out().println(RunSummary.table(statistics, screen));
     }
 }

@@ -12,10 +12,19 @@ public final class Main {
     public static void main(String[] args) {
         VectorModule.resolve();
         Screen screen = Screen.ofProcess();
-        int status = commandLine(screen).execute(args);
+        int status = execute(screen, args);
         screen.out().flush();
         screen.err().flush();
         System.exit(status);
+    }
+
+    /** Runs a command; its exit status. Nothing is thrown: what goes wrong is told on the screen. */
+    static int execute(Screen screen, String... args) {
+        try {
+            return commandLine(screen).execute(args);
+        } catch (Error broken) {
+            return new Complaints(screen).surprise(broken);
+        }
     }
 
     /** The whole command line over one screen; tests run it in-process. */

@@ -1,9 +1,13 @@
 package org.colloquy.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.colloquy.actors.node.NodeSettings;
+import org.colloquy.replay.LogStatistics;
+import org.colloquy.replay.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,23 +48,59 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--agent", paramLabel = "NAME", description = "Show only what this agent said.")
     private Optional<String> agent = Optional.empty();
 
+    @Option(
+            names = "--verify",
+            description = "Take every decision again from the record, without any model.")
+    private boolean verify;
+
+    @Option(
+            names = "--regenerate",
+            description = "Run the models again, too, and compare every token.")
+    private boolean regenerate;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads for --regenerate; default: one per core.")
+    private int threads = NodeSettings.ofMachine().threads();
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object; checks as --verify where nothing else is asked.")
+    private boolean json;
+
     ReplayCommand(Screen screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (regenerate || verify || json) {
+            ReplayReport report = ReplayReport.of(verification());
+            if (regenerate && report.identical()) {
+                report = new RegenerationSession(screen, threads, json).run(log.file());
+            }
+            return report.print(screen, json);
+        }
+        show();
+        return ExitStatus.WELL;
+    }
+
+    private Verification verification() throws IOException {
+        Optional<Path> run = log.runDirectory();
+        return run.isPresent() ? Verification.of(run.get()) : Verification.ofLog(log.file());
+    }
+
+    private void show() throws IOException {
         double turnsPerSecond = speed.orElse(screen.live() ? READING_TURNS_PER_SECOND : 0);
         if (!(turnsPerSecond >= 0)) {
             throw CommandFailure.badUsage(
                     "--speed is " + turnsPerSecond, "give turns per second, or 0 for all at once");
         }
-        RunTally tally =
-                new Conversation(screen, new Pace(turnsPerSecond), dialogue, agent)
-                        .show(log.file());
+        LogStatistics statistics =
+                new Playback(screen, new Pace(turnsPerSecond), dialogue, agent).show(log.file());
         if (dialogue.isEmpty()) {
-            screen.out().println(RunSummary.table(tally, screen));
+            screen.out().println(RunSummary.table(statistics, screen));
         }
-        return ExitStatus.WELL;
     }
 }

@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.colloquy.dialogue.AgentName;
+import org.colloquy.log.InteractionEvent.RunEnded;
+import org.colloquy.replay.LogStatistics;
 
 /**
  * What a run came to.
  *
  * @param run its directory
- * @param status as in run.json, such as {@code finished}
- * @param digest of the whole log; empty while there is none
+ * @param status finished, interrupted or failed
+ * @param digest of the log so far
  * @param seconds of this process, not of a resumed run's first part
  */
-record RunSummary(Path run, String status, String digest, RunTally tally, double seconds) {
+record RunSummary(Path run, String status, String digest, LogStatistics statistics, double seconds) {
+
+    private static final String ROW = "   %10s   %12s   %6s   %7s";
 
     /** The object that {@code run --json} prints. */
     ObjectNode json() {
@@ -22,71 +27,79 @@ record RunSummary(Path run, String status, String digest, RunTally tally, double
         json.put("run", run.toString());
         json.put("status", status);
         json.put("digest", digest);
-        putCounts(json, tally);
+        putCounts(json, statistics);
         json.put("seconds", Math.round(seconds * 1000) / 1000.0);
         return json;
     }
 
     /** Puts what was counted: dialogues, turns, tokens, modes and accuracies. */
-    static void putCounts(ObjectNode json, RunTally tally) {
-        json.put("dialogues", tally.finished());
-        json.put("failed", tally.failed());
-        json.put("turns", tally.turns());
-        json.put("tokens", tally.tokens());
-        json.putObject("modes").put("cooperate", tally.cooperate()).put("compete", tally.compete());
+    static void putCounts(ObjectNode json, LogStatistics statistics) {
+        RunEnded sums = statistics.totals();
+        json.put("dialogues", sums.dialogues());
+        json.put("failed", sums.failed());
+        json.put("turns", sums.turns());
+        json.put("tokens", sums.tokens());
+        json.putObject("modes")
+                .put("cooperate", sums.cooperate())
+                .put("compete", sums.compete());
         ObjectNode accuracy = json.putObject("accuracy");
-        tally.scores()
+        statistics
+                .byAgent()
                 .forEach(
-                        (agent, score) ->
+                        (agent, tally) ->
                                 accuracy.putObject(agent.value())
-                                        .put("solo", score.soloShare())
-                                        .put("final", score.lastShare()));
+                                        .put("solo", share(tally.solo(), tally.answers()))
+                                        .put("final", share(tally.last(), tally.answers())));
     }
 
-    /** One line: how much, how long, and what it is called. */
+    /** How much it was and how long it took, on one line. */
     String line() {
+        RunEnded sums = statistics.totals();
         return String.format(
                 Locale.ROOT,
-                "%s: %d dialogues (%d cooperate, %d compete%s), %d turns, %d tokens in %.1f s",
+                "%s: %s (%d cooperate, %d compete%s), %s, %s in %.1f s",
                 status,
-                tally.over(),
-                tally.cooperate(),
-                tally.compete(),
-                tally.failed() == 0 ? "" : ", " + tally.failed() + " failed",
-                tally.turns(),
-                tally.tokens(),
+                Counted.of(sums.dialogues() + sums.failed(), "dialogue"),
+                sums.cooperate(),
+                sums.compete(),
+                sums.failed() == 0 ? "" : ", " + sums.failed() + " failed",
+                Counted.of(sums.turns(), "turn"),
+                Counted.of(sums.tokens(), "token"),
                 seconds);
     }
 
     /** The agents, how often each was right before and after the discussion, and what changed. */
-    static String table(RunTally tally, Screen screen) {
+    static String table(LogStatistics statistics, Screen screen) {
         Palette palette = screen.palette();
         int names =
-                tally.scores().keySet().stream()
-                        .mapToInt(name -> name.value().length())
+                statistics.byAgent().keySet().stream()
+                        .mapToInt(agent -> agent.value().length())
                         .reduce("agent".length(), Math::max);
-        StringBuilder table = new StringBuilder();
-        table.append(
-                palette.bold(
-                        Paragraph.pad("agent", names)
-                                + "   first idea  final answer   mended  spoiled"));
-        int index = 0;
-        for (var entry : tally.scores().entrySet()) {
-            table.append('\n').append(row(entry.getKey(), names, entry.getValue(), palette, index));
-            index++;
+        String heading = ROW.formatted("first idea", "final answer", "mended", "spoiled");
+        StringBuilder table =
+                new StringBuilder(palette.bold(Paragraph.pad("agent", names) + heading));
+        int place = 0;
+        for (Map.Entry<AgentName, LogStatistics.Tally> agent : statistics.byAgent().entrySet()) {
+            LogStatistics.Tally tally = agent.getValue();
+            String name = palette.agent(place++, agent.getKey().value());
+            table.append('\n')
+                    .append(Paragraph.pad(name, names))
+                    .append(
+                            ROW.formatted(
+                                    percent(share(tally.solo(), tally.answers())),
+                                    percent(share(tally.last(), tally.answers())),
+                                    tally.gained(),
+                                    tally.lost()));
         }
         return table.toString();
     }
 
-    private static String row(
-            AgentName agent, int names, RunTally.Score score, Palette palette, int index) {
-        return Paragraph.pad(palette.agent(index, agent.value()), names)
-                + String.format(
-                        Locale.ROOT,
-                        "   %7.1f %%  ->  %7.1f %%   %6d  %7d",
-                        100 * score.soloShare(),
-                        100 * score.lastShare(),
-                        score.mended(),
-                        score.spoiled());
+    /** Part of the whole; 0 of nothing. */
+    static double share(int part, int whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 }

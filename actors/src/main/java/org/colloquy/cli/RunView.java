@@ -4,8 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.AbilityEstimated;
+import org.colloquy.log.InteractionEvent.Accuracy;
 import org.colloquy.log.InteractionEvent.Compared;
+import org.colloquy.log.InteractionEvent.RunEnded;
+import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.log.InteractionEvent.ValidationGraded;
+import org.colloquy.replay.Conversation;
+import org.colloquy.replay.Listener;
+import org.colloquy.replay.LogStatistics;
 
 /**
  * Shows a run while it goes: the dialogues as they end and, on a terminal, how far it is.
@@ -14,40 +20,58 @@ import org.colloquy.log.InteractionEvent.ValidationGraded;
  */
 final class RunView implements AutoCloseable {
 
+    /**
+     * What is shown.
+     *
+     * @param conversation the dialogues, as they end
+     * @param progress how far it is, where the screen can
+     */
+    record Show(boolean conversation, boolean progress) {}
+
     private final Screen screen;
-    private final boolean conversation;
-    private final SceneCollector collector = new SceneCollector();
-    private final SceneLayout layout;
-    private final RunTally tally = new RunTally();
+    private final String opening;
+    private final Show show;
+    private final Listener listener = new Listener();
+    private final ConversationLayout layout;
+    private final LogStatistics statistics = new LogStatistics();
     private final Optional<StatusLine> status;
     private final long startNanos = System.nanoTime();
 
     /**
+     * @param opening printed when the run has started; empty for nothing
      * @param dialogues that the run will have
-     * @param conversation whether the dialogues are printed
-     * @param progress whether to show it, where the screen can
      */
-    RunView(Screen screen, int dialogues, boolean conversation, boolean progress) {
+    RunView(
+            Screen screen, String opening, int dialogues, Show show) {
         this.screen = screen;
-        this.conversation = conversation;
-        this.layout = new SceneLayout(screen);
+        this.opening = opening;
+        this.show = show;
+        this.layout = new ConversationLayout(screen);
         this.status =
-                progress && screen.live()
+                show.progress() && screen.live()
                         ? Optional.of(new StatusLine(screen, dialogues))
                         : Optional.empty();
     }
 
     void accept(InteractionEvent event) {
-        tally.accept(event);
-        Optional<Scene> scene = collector.accept(event);
-        if (conversation) {
-            scene.ifPresent(shown -> print(layout.whole(shown)));
+        open(event);
+        statistics.accept(event);
+        Optional<Conversation> conversation = listener.accept(event);
+        if (show.conversation()) {
+            conversation.ifPresent(ended -> print(layout.whole(ended)));
         }
-        status.ifPresent(line -> line.show(tally.over(), message(event)));
+        status.ifPresent(line -> line.show(over(), message(event)));
     }
 
-    RunTally tally() {
-        return tally;
+    /** Takes an event of an earlier part of the run: it counts, but is not shown again. */
+    void recall(InteractionEvent event) {
+        open(event);
+        statistics.accept(event);
+        listener.accept(event);
+    }
+
+    LogStatistics statistics() {
+        return statistics;
     }
 
     double seconds() {
@@ -59,12 +83,22 @@ final class RunView implements AutoCloseable {
         status.ifPresent(StatusLine::close);
     }
 
+    private void open(InteractionEvent event) {
+        if (event instanceof RunStarted && !opening.isEmpty()) {
+            print(opening);
+        }
+    }
+
     private void print(String lines) {
         status.ifPresentOrElse(line -> line.print(lines), () -> screen.out().println(lines));
     }
 
+    private int over() {
+        return statistics.totals().dialogues() + statistics.totals().failed();
+    }
+
     private String message(InteractionEvent event) {
-        if (tally.over() == 0) {
+        if (over() == 0) {
             return switch (event) {
                 case ValidationGraded graded -> "estimating abilities";
                 case AbilityEstimated estimated -> "estimating abilities";
@@ -72,13 +106,22 @@ final class RunView implements AutoCloseable {
                 default -> "discussing";
             };
         }
+        RunEnded sums = statistics.totals();
+        int right = sums.accuracy().stream().mapToInt(Accuracy::last).sum();
+        int answers = sums.accuracy().stream().mapToInt(Accuracy::answers).sum();
         return String.format(
                 Locale.ROOT,
-                "%d turns, %.0f tok/s, %.0f%% right, coop %d comp %d",
-                tally.turns(),
-                tally.tokens() / Math.max(seconds(), 1e-3),
-                100 * tally.accuracy(),
-                tally.cooperate(),
-                tally.compete());
+                "%d turns  %s tok/s  %.0f%% right  %d coop %d comp",
+                sums.turns(),
+                thousands(sums.tokens() / Math.max(seconds(), 1e-3)),
+                100 * RunSummary.share(right, answers),
+                sums.cooperate(),
+                sums.compete());
+    }
+
+    private static String thousands(double number) {
+        return number < 1000
+                ? String.format(Locale.ROOT, "%.0f", number)
+                : String.format(Locale.ROOT, "%.1fk", number / 1000);
     }
 }

@@ -5,9 +5,13 @@ import picocli.CommandLine.Command;
 /** What can be done with a scenario without running it. */
 @Command(
         name = "scenario",
-        description = "Check scenario files and print their schema.",
+        description = "Check scenario files, print their schema, preview a run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ScenarioCheckCommand.class, ScenarioSchemaCommand.class},
+        subcommands = {
+            ScenarioCheckCommand.class,
+            ScenarioSchemaCommand.class,
+            ScenarioPreviewCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./colloquy scenario check scenarios/*.yaml",

@@ -4,7 +4,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A progress bar that stays below the lines that scroll by.
@@ -30,14 +29,10 @@ final class StatusLine implements AutoCloseable {
         this.screen = screen;
         this.bar =
                 new ProgressBarBuilder()
-                        .setTaskName("")
                         .setInitialMax(total)
                         .setUpdateIntervalMillis(REDRAW_MILLIS)
                         .continuousUpdate()
-                        .setStyle(
-                                screen.unicode()
-                                        ? ProgressBarStyle.UNICODE_BLOCK
-                                        : ProgressBarStyle.ASCII)
+                        .setRenderer(new StatusBar(screen.unicode()))
                         .setConsumer(
                                 new DelegatingProgressBarConsumer(this::draw, screen.columns() - 1))
                         .build();

@@ -19,7 +19,7 @@ record CommandRun(int status, String out, String err) {
     static CommandRun of(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.commandLine(Screen.plain(out, err)).execute(arguments);
+        int status = Main.execute(Screen.plain(out, err), arguments);
         return new CommandRun(
                 status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -7,10 +7,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ScenarioCommandTest {
+
+    static final String SIMULATED =
+            """
+            name: two
+            agents:
+              - name: ada
+                model: {provider: simulated, ability: 0.5}
+              - name: bel
+                model: {provider: simulated, ability: -0.5}
+            questions: {source: arithmetic, families: [add, chain], levels: [1, 2], count: 3}
+            interaction: {protocol: idea3, difficulty: label, samples: 2, validation: 20}
+            """;
 
     private static final Path SCENARIOS = Path.of("../scenarios").toAbsolutePath().normalize();
 
@@ -44,5 +57,43 @@ final class ScenarioCommandTest {
         assertEquals(ExitStatus.WELL, schema.status());
         String draft = new ObjectMapper().readTree(schema.out()).path("$schema").asText();
         assertEquals("https://json-schema.org/draft/2020-12/schema", draft);
+    }
+
+    @Test
+    void valuesCanBeOverridden() throws IOException {
+        Path file = Files.writeString(folder.resolve("two.yaml"), SIMULATED);
+        CommandRun plain = CommandRun.of("scenario", "check", file.toString());
+        assertEquals(file + ": well: 2 agents, 3 questions, 6 dialogues of idea3\n", plain.out());
+        CommandRun more =
+                CommandRun.of("scenario", "check", file.toString(), "--set", "questions.count=5");
+        assertTrue(more.out().contains("5 questions, 10 dialogues"), more.out());
+    }
+
+    @Test
+    void everyMistakeOfEveryFileIsTold() throws IOException {
+        Path one = Files.writeString(folder.resolve("one.yaml"), SIMULATED);
+        Path two =
+                Files.writeString(
+                        folder.resolve("two.yaml"),
+                        SIMULATED
+                                .replace("name: bel", "name: ada")
+                                .replace("samples: 2", "sampels: 2"));
+        CommandRun run = CommandRun.of("scenario", "check", one.toString(), two.toString());
+        assertEquals(ExitStatus.BAD_USAGE, run.status());
+        assertEquals(2, run.err().lines().count(), run.err());
+        assertTrue(run.err().lines().allMatch(line -> line.startsWith(two + ":")), run.err());
+        assertTrue(run.err().contains("'samples'"), run.err());
+        assertTrue(run.out().startsWith(one + ": well"), run.out());
+    }
+
+    @Test
+    void aPreviewShowsTheQuestionsOfTheRun() throws IOException {
+        Path file = Files.writeString(folder.resolve("two.yaml"), SIMULATED);
+        CommandRun preview = CommandRun.of("scenario", "preview", file.toString(), "--count", "2");
+        assertEquals(ExitStatus.WELL, preview.status(), preview.err());
+        List<String> lines = preview.out().lines().toList();
+        assertEquals("two: 3 questions, 6 dialogues of idea3", lines.getFirst());
+        assertEquals("  and 1 more", lines.getLast());
+        assertEquals(4, lines.size(), preview.out());
     }
 }

@@ -8,6 +8,7 @@ import org.colloquy.dialogue.Mentions;
 import org.colloquy.dialogue.Stage;
 import org.colloquy.dialogue.Turn;
 import org.colloquy.dialogue.TurnId;
+import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.AnswersGraded;
 import org.colloquy.log.InteractionEvent.DialogueEnded;
 import org.colloquy.log.InteractionEvent.DialogueStarted;
@@ -23,8 +24,8 @@ import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
 import org.colloquy.replay.Conversation.Utterance;
 
-/** Gathers a log's records into conversations. */
-final class Listener {
+/** Gathers a log's records, or a live run's events, into conversations. */
+public final class Listener {
 
     private final Grader grader = new ArithmeticGrader();
     private final List<Utterance> utterances = new ArrayList<>();
@@ -34,19 +35,28 @@ final class Listener {
     private List<GradedAnswer> answers = List.of();
     private long startSeq;
 
+    private long next;
+
     /** Takes the next record; the conversation that it ends, if it ends one. */
-    Optional<Conversation> accept(Recorded record) {
-        switch (record.event()) {
+    public Optional<Conversation> accept(Recorded record) {
+        next = record.seq();
+        return accept(record.event());
+    }
+
+    /** Takes the event behind the last one; the conversation that it ends, if it ends one. */
+    public Optional<Conversation> accept(InteractionEvent event) {
+        long seq = next++;
+        switch (event) {
             case QuestionPosed posed -> question = Optional.of(posed.question());
             case ModeChosen chosen -> choice = Optional.of(chosen);
             case DialogueStarted start -> {
                 started = Optional.of(start);
-                startSeq = record.seq();
+                startSeq = seq;
                 utterances.clear();
                 answers = List.of();
             }
-            case TurnTaken taken -> utterances.add(said(record.seq(), taken.turn()));
-            case TurnFailed failed -> utterances.add(failed(record.seq(), failed));
+            case TurnTaken taken -> utterances.add(said(seq, taken.turn()));
+            case TurnFailed failed -> utterances.add(failed(seq, failed));
             case AnswersGraded graded -> answers = graded.answers();
             case DialogueEnded ended -> {
                 return Optional.of(conversation(ended));

@@ -1,0 +1,93 @@
+package org.colloquy.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.colloquy.actors.coordination.RunResult;
+import org.colloquy.actors.node.Launch;
+import org.colloquy.actors.node.NodeSettings;
+import org.colloquy.actors.node.Regeneration;
+import org.colloquy.actors.node.ScenarioModels;
+import org.colloquy.log.InteractionEvent.RunStarted;
+import org.colloquy.log.LogReader;
+import org.colloquy.log.Recorded;
+import org.colloquy.replay.Verification.Status;
+import org.colloquy.scenario.ResolvedScenario;
+import org.colloquy.scenario.Scenario;
+
+/** Runs a recorded run's models again, showing how far it is, and compares. */
+final class RegenerationSession {
+
+    private final Screen screen;
+    private final int threads;
+    private final boolean json;
+
+    RegenerationSession(Screen screen, int threads, boolean json) {
+        this.screen = screen;
+        this.threads = threads;
+        this.json = json;
+    }
+
+    /**
+     * Runs to the end, or to the first difference.
+     *
+     * @throws CommandFailure if the second run failed
+     */
+    ReplayReport run(Path log) throws IOException {
+        Arguments.atLeast(1, threads, "--threads");
+        Scenario scenario = scenario(log);
+        int dialogues = scenario.questions().count() * scenario.interaction().samples();
+        Regeneration.Outcome outcome;
+        try (Interruption interruption = new Interruption();
+                RunView view = new RunView(screen, "", dialogues, new RunView.Show(false, !json))) {
+            Launch launch =
+                    new Launch(
+                            Versions.colloquy(),
+                            new NodeSettings(threads, NodeSettings.DEFAULT_IN_FLIGHT),
+                            ScenarioModels.of(scenario, threads),
+                            section -> section.forEach(view::accept));
+            Regeneration.Handle handle = Regeneration.start(log, launch);
+            interruption.stopBy(handle.run()::stop);
+            outcome = handle.outcome().toCompletableFuture().join();
+        }
+        return report(outcome);
+    }
+
+    private static ReplayReport report(Regeneration.Outcome outcome) {
+        if (outcome.first().isPresent()) {
+            return new ReplayReport(
+                    Status.DIVERGED,
+                    "",
+                    outcome.equal(),
+                    outcome.first(),
+                    "the models, or this version, are not those of the record");
+        }
+        if (outcome.result().status() != RunResult.Status.FINISHED) {
+            throw new CommandFailure(
+                    ExitStatus.FAILED,
+                    "the models were not run to the end: " + outcome.result().reason(),
+                    "equal so far: " + Counted.of(outcome.equal(), "record"));
+        }
+        return new ReplayReport(
+                Status.IDENTICAL,
+                "the models said every token again, bit for bit",
+                outcome.equal(),
+                Optional.empty(),
+                "");
+    }
+
+    private static Scenario scenario(Path log) throws IOException {
+        try (LogReader reader = LogReader.open(log)) {
+            return reader.next()
+                    .map(Recorded::event)
+                    .map(
+                            event ->
+                                    event instanceof RunStarted started
+                                            ? started.scenario().text()
+                                            : "{}")
+                    .map(text -> ResolvedScenario.read(text, log.toString(), List.of()))
+                    .orElseThrow(() -> CommandFailure.badUsage(log + " is empty", ""));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.colloquy.cli;
+
+import org.colloquy.actors.node.NodeSettings;
+import picocli.CommandLine.Option;
+
+/** How a run uses the machine and what it prints; nothing of it changes what is recorded. */
+final class RunOptions {
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with; default: one per core.")
+    private int threads = NodeSettings.ofMachine().threads();
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description = "The most dialogues at once; default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + NodeSettings.DEFAULT_IN_FLIGHT)
+    private int inFlight;
+
+    @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
+    private boolean json;
+
+    NodeSettings settings() {
+        Arguments.atLeast(1, threads, "--threads");
+        Arguments.atLeast(1, inFlight, "--in-flight");
+        return new NodeSettings(threads, inFlight);
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    boolean json() {
+        return json;
+    }
+}
