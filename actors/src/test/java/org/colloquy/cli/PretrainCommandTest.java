@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class PretrainCommandTest {
 
@@ -54,7 +56,8 @@ final class PretrainCommandTest {
     void mistakesOfTheRecipeAreAllToldAtOnce() throws IOException {
         Path recipe =
                 Files.writeString(
-                        folder.resolve("wrong.yaml"), "name: x\npretrain: {stepz: 1, batch: none}\n");
+                        folder.resolve("wrong.yaml"),
+                        "name: x\npretrain: {stepz: 1, batch: none}\n");
         CommandRun run = CommandRun.of("pretrain", recipe.toString());
         assertEquals(ExitStatus.BAD_USAGE, run.status());
         assertEquals(2, run.err().lines().count(), run.err());
