@@ -36,8 +36,7 @@ import org.colloquy.random.CounterRandom;
 final class BenchDialogues {
 
     private static final int TOKENS = 48;
-    private static final List<AgentName> CAST =
-            List.of(new AgentName("ada"), new AgentName("bel"));
+    private static final List<AgentName> CAST = List.of(new AgentName("ada"), new AgentName("bel"));
     private static final Question QUESTION =
             new Question(
                     "chain-2-test-000000",

@@ -64,8 +64,7 @@ public final class LogBench implements Benchmark {
     }
 
     private static List<Figure> figures(
-            LogFormat format, Path file, List<List<InteractionEvent>> sections)
-            throws IOException {
+            LogFormat format, Path file, List<List<InteractionEvent>> sections) throws IOException {
         write(file, sections);
         byte[] bytes = Files.readAllBytes(file);
         List<Integer> ends = sectionEnds(file, sections);
@@ -108,8 +107,7 @@ public final class LogBench implements Benchmark {
                 SAMPLE_NANOS);
     }
 
-    private static void write(Path file, List<List<InteractionEvent>> sections)
-            throws IOException {
+    private static void write(Path file, List<List<InteractionEvent>> sections) throws IOException {
         Files.deleteIfExists(file);
         try (LogWriter writer = LogWriter.create(file)) {
             for (List<InteractionEvent> section : sections) {
@@ -118,12 +116,10 @@ public final class LogBench implements Benchmark {
         }
     }
 
-    private static void writeRaw(Path file, byte[] bytes, List<Integer> ends)
-            throws IOException {
+    private static void writeRaw(Path file, byte[] bytes, List<Integer> ends) throws IOException {
         Files.deleteIfExists(file);
         try (FileChannel channel =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             int from = 0;
             for (int end : ends) {
                 ByteBuffer section = ByteBuffer.wrap(bytes, from, end - from);

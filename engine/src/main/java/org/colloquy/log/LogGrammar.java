@@ -140,7 +140,10 @@ public final class LogGrammar {
     private boolean speak(TurnId id, boolean taken) {
         boolean fits =
                 inDialogue(Place.DIALOGUE, id.dialogue())
-                        && turn.map(last -> last.compareTo(id) < 0 || (last.equals(id) && !lastTaken))
+                        && turn.map(
+                                        last ->
+                                                last.compareTo(id) < 0
+                                                        || (last.equals(id) && !lastTaken))
                                 .orElse(true);
         turn = Optional.of(id);
         lastTaken = taken;

@@ -86,9 +86,16 @@ public final class RunDirectory implements AutoCloseable {
             }
         }
         RunLock lock = RunLock.take(path);
-        RunDirectory run = new RunDirectory(path, lock, manifest);
-        manifest.write(path);
-        return run;
+        boolean written = false;
+        try {
+            manifest.write(path);
+            written = true;
+            return new RunDirectory(path, lock, manifest);
+        } finally {
+            if (!written) {
+                lock.close();
+            }
+        }
     }
 
     /**

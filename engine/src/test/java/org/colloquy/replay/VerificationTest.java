@@ -143,6 +143,12 @@ final class VerificationTest {
                                     e.probabilities(),
                                     e.pooled(),
                                     e.mode() == Mode.COMPETE ? Mode.COOPERATE : Mode.COMPETE));
+            default -> otherwiseInDialogue(event);
+        };
+    }
+
+    private static Optional<InteractionEvent> otherwiseInDialogue(InteractionEvent event) {
+        return switch (event) {
             case DialogueStarted e ->
                     Optional.of(
                             new DialogueStarted(
