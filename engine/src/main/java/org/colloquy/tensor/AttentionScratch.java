@@ -10,8 +10,9 @@ final class AttentionScratch {
     float[] rows = new float[0]; // (rows, padded D)
     float[] probabilities = new float[0]; // (rows, width)
     float[] dScores = new float[0]; // (rows, width)
-    float[] keysTransposed = new float[0]; // (D, width)
-    float[] valuesTransposed = new float[0]; // (D, width)
+    float[] fours = new float[0]; // (width, 4)
+    float[] keyPanels = new float[0]; // (width / V, D, V)
+    float[] valuePanels = new float[0]; // (width / V, D, V)
     private final float[][] padded = new float[PADDED_USES][0];
 
     void reserve(int rowCount, int width, int paddedWidth, int d) {
@@ -20,8 +21,9 @@ final class AttentionScratch {
         rows = atLeast(rows, rowCount * paddedWidth);
         probabilities = atLeast(probabilities, rowCount * width);
         dScores = atLeast(dScores, rowCount * width);
-        keysTransposed = atLeast(keysTransposed, d * width);
-        valuesTransposed = atLeast(valuesTransposed, d * width);
+        fours = atLeast(fours, 4 * width);
+        keyPanels = atLeast(keyPanels, d * width);
+        valuePanels = atLeast(valuePanels, d * width);
     }
 
     /** Memory for key rows padded to whole vectors; the padding's contents do not matter. */

@@ -23,16 +23,25 @@ final class Transposition {
             int rows,
             int columns,
             float[] target,
+            int targetAt,
             int targetStride) {
         for (int from = 0; from < columns; from += SWEEP) {
             int to = Math.min(columns, from + SWEEP);
             int row = 0;
             for (; row + RUN <= rows; row += RUN) {
-                run(source, at + row * stride, stride, from, to, target, row, targetStride);
+                run(
+                        source,
+                        at + row * stride,
+                        stride,
+                        from,
+                        to,
+                        target,
+                        targetAt + row,
+                        targetStride);
             }
             for (; row < rows; row++) {
                 for (int i = from; i < to; i++) {
-                    target[i * targetStride + row] = source[at + row * stride + i];
+                    target[targetAt + i * targetStride + row] = source[at + row * stride + i];
                 }
             }
         }

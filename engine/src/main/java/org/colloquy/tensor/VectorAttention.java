@@ -11,11 +11,10 @@ import org.colloquy.tensor.TensorOps.AttentionShape;
  */
 final class VectorAttention {
 
-    private static final int V = Species.LENGTH;
     private static final int BLOCK_ROWS = 64;
 
-    /** From this many rows on, transposing the keys pays. */
-    private static final int TRANSPOSING_ROWS = 8;
+    /** From this many rows on, keys in panels pay. */
+    private static final int PANEL_ROWS = 8;
 
     private final HeapTensor q; // (T, H, D)
     private final HeapTensor k; // (R, G, D)
@@ -86,7 +85,7 @@ final class VectorAttention {
         int cluster = part / shape.keyValueHeads();
         for (int index = runs.firstRun(cluster); index < runs.endRun(cluster); index++) {
             Run run = new Run(index, part % shape.keyValueHeads(), scratch);
-            run.transposeValues();
+            run.layOutValues();
             KeyRows keys = run.keyRows(k, 0);
             KeyRows dKeys = run.keyRows(dK, 1);
             KeyRows dValues = run.keyRows(dV, 2);
@@ -118,9 +117,9 @@ final class VectorAttention {
         private final int head; // key-value head
         private final int first;
         private final int keys;
-        private final int width; // scores of a row, up to the next whole vector
+        private final int width; // scores of a row, up to a whole number of lanes
         private final int padded; // D, up to the next whole pair of vectors
-        private final boolean transposes;
+        private final boolean inPanels;
 
         Run(int index, int head, AttentionScratch scratch) {
             this.head = head;
@@ -130,20 +129,18 @@ final class VectorAttention {
             step = Math.max(1, BLOCK_ROWS / group);
             first = firstKey[from];
             keys = lastKey[to - 1] - first + 1;
-            width = (keys + V - 1) / V * V;
+            width = (keys + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
             padded = (d + RowBlock.COLUMNS - 1) / RowBlock.COLUMNS * RowBlock.COLUMNS;
-            transposes = d % Lanes.COUNT == 0 && (to - from) * group >= TRANSPOSING_ROWS;
+            inPanels = d % Lanes.COUNT == 0 && (to - from) * group >= PANEL_ROWS;
             scratch.reserve(Math.min(to - from, step) * group, width, padded, d);
-            if (transposes) {
-                Transposition.copy(
-                        k.values, keyAt(k), keyStride, keys, d, scratch.keysTransposed, width);
+            if (inPanels) {
+                ScoreBlock.layOut(k.values, keyAt(k), keyStride, d, keys, scratch.keyPanels);
             }
         }
 
-        void transposeValues() {
-            if (transposes) {
-                Transposition.copy(
-                        v.values, keyAt(v), keyStride, keys, d, scratch.valuesTransposed, width);
+        void layOutValues() {
+            if (inPanels) {
+                ScoreBlock.layOut(v.values, keyAt(v), keyStride, d, keys, scratch.valuePanels);
             }
         }
 
@@ -203,11 +200,11 @@ final class VectorAttention {
                         scratch.queries,
                         i,
                         k,
-                        scratch.keysTransposed,
+                        scratch.keyPanels,
                         scratch.probabilities,
                         count,
                         shape.scale());
-                VectorRows.softmax(scratch.probabilities, i * width, count);
+                VectorRows.softmaxWithRoom(scratch.probabilities, i * width, count);
             }
         }
 
@@ -217,7 +214,7 @@ final class VectorAttention {
             for (int i = 0; i < (end - t) * group; i++) {
                 int count = attended(t + i / group);
                 int at = i * width;
-                scores(scratch.dOuts, i, v, scratch.valuesTransposed, dS, count, 1f);
+                scores(scratch.dOuts, i, v, scratch.valuePanels, dS, count, 1f);
                 float mean = VectorRows.dot(p, at, dS, at, count);
                 VectorRows.softmaxBackward(p, dS, at, count, mean, shape.scale());
             }
@@ -227,37 +224,50 @@ final class VectorAttention {
                 float[] rows,
                 int i,
                 HeapTensor tensor,
-                float[] transposed,
+                float[] panels,
                 float[] out,
                 int count,
                 float factor) {
             int row = i * padded;
             int at = i * width;
-            if (transposes) {
-                ScoreBlock.transposed(rows, row, transposed, width, d, out, at, count, factor);
+            if (inPanels) {
+                ScoreBlock.panels(rows, row, panels, d, out, at, count, factor);
             } else {
                 int key = keyAt(tensor);
                 ScoreBlock.keyByKey(
-                        rows, row, tensor.values, key, keyStride, d, out, at, count, factor);
+                        rows,
+                        row,
+                        tensor.values,
+                        key,
+                        keyStride,
+                        d,
+                        out,
+                        at,
+                        count,
+                        factor,
+                        scratch.fours);
             }
         }
 
         /** Row i of scratch.rows = the chain over its keys of weights (i, key) * keyRows (key). */
-        void weigh(float[] weights, KeyRows keyRows, int t, int end) {
+        void weigh(float[] weights, KeyRows keyRows, int t, int until) {
             RowBlock set = rowBlock(weights, keyRows, false);
             RowBlock more = rowBlock(weights, keyRows, true);
-            int rows = (end - t) * group;
+            int rows = (until - t) * group;
             for (int i = 0; i < rows; i += RowBlock.MAX_ROWS) {
                 int high = Math.min(RowBlock.MAX_ROWS, rows - i);
                 int shared = attended(t + i / group);
                 for (int c = 0; c < padded; c += RowBlock.COLUMNS) {
                     set.multiply(high, i * width, keyRows.at + c, i * padded + c, shared);
-                    for (int r = i; r < i + high; r++) {
+                    for (int r = i; r < i + high; ) {
+                        int end = Math.min(r / group * group + group, i + high);
                         int rest = attended(t + r / group) - shared;
                         if (rest > 0) {
                             int right = keyRows.at + shared * keyRows.stride + c;
-                            more.multiply(1, r * width + shared, right, r * padded + c, rest);
+                            int left = r * width + shared;
+                            more.multiply(end - r, left, right, r * padded + c, rest);
                         }
+                        r = end;
                     }
                 }
             }
@@ -286,14 +296,18 @@ final class VectorAttention {
             for (int j = 0; j < most; j += RowBlock.MAX_ROWS) {
                 int high = Math.min(RowBlock.MAX_ROWS, most - j);
                 int at = target.at + j * target.stride;
-                while (attended(t + ragged / group) <= j) {
-                    ragged++;
-                }
                 int whole = ragged;
-                for (; attended(t + whole / group) < j + high; whole++) {
-                    int some = attended(t + whole / group) - j;
-                    for (int c = 0; c < padded; c += RowBlock.COLUMNS) {
-                        block.multiply(some, whole * width + j, whole * padded + c, at + c, 1);
+                while (attended(t + whole / group) < j + high) {
+                    whole++;
+                }
+                for (int key = j; key < j + high; key++) {
+                    while (attended(t + ragged / group) <= key) {
+                        ragged++;
+                    }
+                    int left = ragged * width + key;
+                    int to = target.at + key * target.stride;
+                    for (int c = 0; ragged < whole && c < padded; c += RowBlock.COLUMNS) {
+                        block.multiply(1, left, ragged * padded + c, to + c, whole - ragged);
                     }
                 }
                 for (int c = 0; c < padded; c += RowBlock.COLUMNS) {

@@ -1,13 +1,13 @@
 package org.colloquy.tensor;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
-/** RMSNorm, SwiGLU and their gradients on vectors, over a range of rows, columns or elements. */
+/**
+ * RMSNorm, SwiGLU and their gradients, over a range of rows, columns or elements. Loops without
+ * sums are plain: the compiler turns them into vectors.
+ */
 final class VectorLayers {
 
-    private static final VectorSpecies<Float> S = Species.FLOAT;
-    private static final int V = Species.LENGTH;
+    /** Elements whose sigmoids are kept in the first cache at a time. */
+    private static final int STRETCH = 1024;
 
     private VectorLayers() {}
 
@@ -91,16 +91,19 @@ final class VectorLayers {
     }
 
     static void swiGlu(HeapTensor out, HeapTensor gate, HeapTensor up, int from, int to) {
-        int i = from;
-        for (; i + V <= to; i += V) {
-            FloatVector x = FloatVector.fromArray(S, gate.values, gate.offset + i);
-            FloatVector u = FloatVector.fromArray(S, up.values, up.offset + i);
-            x.mul(Species.sigmoid(x)).mul(u).intoArray(out.values, out.offset + i);
-        }
-        for (; i < to; i++) {
-            float x = gate.values[gate.offset + i];
-            float u = up.values[up.offset + i];
-            out.values[out.offset + i] = x * Elementary.sigmoid(x) * u;
+        float[] terms = new float[STRETCH];
+        for (int start = from; start < to; start += STRETCH) {
+            int length = Math.min(STRETCH, to - start);
+            sigmoids(gate, start, length, terms);
+            float[] g = gate.values;
+            float[] u = up.values;
+            float[] y = out.values;
+            int gAt = gate.offset + start;
+            int uAt = up.offset + start;
+            int yAt = out.offset + start;
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = g[gAt + i] * terms[i] * u[uAt + i];
+            }
         }
     }
 
@@ -112,25 +115,45 @@ final class VectorLayers {
             HeapTensor up,
             int from,
             int to) {
-        FloatVector one = FloatVector.broadcast(S, 1f);
-        int i = from;
-        for (; i + V <= to; i += V) {
-            FloatVector x = FloatVector.fromArray(S, gate.values, gate.offset + i);
-            FloatVector d = FloatVector.fromArray(S, dOut.values, dOut.offset + i);
-            FloatVector u = FloatVector.fromArray(S, up.values, up.offset + i);
-            FloatVector s = Species.sigmoid(x);
-            FloatVector slope = s.mul(x.fma(one.sub(s), one));
-            d.mul(u).mul(slope).intoArray(dGate.values, dGate.offset + i);
-            d.mul(x.mul(s)).intoArray(dUp.values, dUp.offset + i);
+        float[] terms = new float[STRETCH];
+        float[] slopes = new float[STRETCH];
+        for (int start = from; start < to; start += STRETCH) {
+            int length = Math.min(STRETCH, to - start);
+            sigmoids(gate, start, length, terms);
+            slopes(gate, start, length, terms, slopes);
+            float[] d = dOut.values;
+            float[] u = up.values;
+            float[] dG = dGate.values;
+            float[] dU = dUp.values;
+            int dAt = dOut.offset + start;
+            int uAt = up.offset + start;
+            int dGAt = dGate.offset + start;
+            int dUAt = dUp.offset + start;
+            for (int i = 0; i < length; i++) {
+                float dY = d[dAt + i];
+                dG[dGAt + i] = dY * u[uAt + i] * slopes[i];
+                dU[dUAt + i] = dY * terms[i];
+            }
         }
-        for (; i < to; i++) {
-            float x = gate.values[gate.offset + i];
-            float d = dOut.values[dOut.offset + i];
-            float u = up.values[up.offset + i];
-            float s = Elementary.sigmoid(x);
-            float slope = s * Math.fma(x, 1f - s, 1f);
-            dGate.values[dGate.offset + i] = d * u * slope;
-            dUp.values[dUp.offset + i] = d * (x * s);
+    }
+
+    private static void sigmoids(HeapTensor gate, int start, int length, float[] terms) {
+        VectorExp.exp(gate.values, gate.offset + start, length, -1f, 0f, terms, 0);
+        for (int i = 0; i < length; i++) {
+            terms[i] = 1f / (1f + terms[i]);
+        }
+    }
+
+    /** slopes = silu'(gate); terms go from sigmoid(gate) to silu(gate). */
+    private static void slopes(
+            HeapTensor gate, int start, int length, float[] terms, float[] slopes) {
+        float[] g = gate.values;
+        int at = gate.offset + start;
+        for (int i = 0; i < length; i++) {
+            float x = g[at + i];
+            float s = terms[i];
+            slopes[i] = s * Math.fma(x, 1f - s, 1f);
+            terms[i] = x * s;
         }
     }
 }

@@ -4,22 +4,34 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Matrix products on vectors: the target is cut into parts of some rows by one panel of {@link
- * RowBlock#COLUMNS} columns, and each part walks k in ascending order.
+ * Matrix products on vectors: the target is cut into rows and panels of {@link RowBlock#COLUMNS}
+ * columns, and every part walks k in ascending order.
  *
- * <p>The right side is read in place when few rows use it; otherwise a panel of it is first copied
- * to consecutive memory, {@link #PANEL_ROWS} rows at a time. The last, narrow panel is padded with
- * zeros and its target goes through a tile. None of this changes an element's chain.
+ * <p>When few rows use the right side, and it is small enough for the caches, it is read in place.
+ * Otherwise it is copied, {@link #DEPTH} rows at a time, so that each panel is consecutive; then
+ * each part takes some rows, whose left side stays in the second cache, through all panels. The
+ * last, narrow panel is padded with zeros and its target goes through a tile. None of this changes
+ * an element's chain.
  */
 final class VectorMatmul {
 
     private static final int COLUMNS = RowBlock.COLUMNS;
     private static final int V = Species.LENGTH;
-    private static final int PANEL_ROWS = 512;
-    private static final int TILE_ROWS = 96;
 
-    /** From this many rows on, a panel in consecutive memory pays for its copy. */
-    private static final int PACKING_ROWS = 256;
+    /** Rows of the right side that are copied at a time. */
+    private static final int DEPTH = 256;
+
+    private static final int PART_ROWS = 96;
+    private static final int LEAST_PART_ROWS = 24;
+    private static final int PARTS_PER_THREAD = 4;
+
+    /** Below this many rows a copy of the right side does not pay. */
+    private static final int COPYING_ROWS = 48;
+
+    /** Up to this many elements the right side is read in place by more rows, too. */
+    private static final int IN_PLACE_ELEMENTS = 1 << 16;
+
+    private static final int IN_PLACE_ROWS = 256;
 
     /** Rows a multiple of 4 KiB apart fall on the same few lines of the first cache. */
     private static final int ALIASING_STRIDE = 1024;
@@ -29,25 +41,31 @@ final class VectorMatmul {
     /** Below this many multiply-adds a second thread costs more than it brings. */
     private static final long PARALLEL_WORK = 1L << 19;
 
-    private static final int PARTS_PER_THREAD = 8;
-    private static final int LEAST_PART_ROWS = 24;
+    /** Below this many elements the caller copies alone. */
+    private static final int PARALLEL_COPY = 1 << 16;
 
     private final Workers workers;
-    private final float[][] panels;
-    private final float[][] tiles;
-    private float[] padded = new float[0];
+    private final float[][] panels; // for each thread, one panel
+    private final float[][] tiles; // for each thread, the target of a narrow panel
+    private float[] copied = new float[0]; // all panels of DEPTH rows
+    private float[] spaced = new float[0]; // the left side without aliasing rows
 
     VectorMatmul(Workers workers) {
         this.workers = workers;
-        panels = new float[workers.threads()][PANEL_ROWS * COLUMNS];
-        tiles = new float[workers.threads()][TILE_ROWS * COLUMNS];
+        panels = new float[workers.threads()][DEPTH * COLUMNS];
+        tiles = new float[workers.threads()][PART_ROWS * COLUMNS];
     }
 
     /**
      * A matrix whose element (i, j) lies at {@code at + i * row + j * column}; one of row and
      * column is 1.
      */
-    record Layout(float[] values, int at, int row, int column) {}
+    record Layout(float[] values, int at, int row, int column) {
+
+        int at(int i, int j) {
+            return at + i * row + j * column;
+        }
+    }
 
     /** c (M, N), rows consecutive, = or += a (M, K) times b (K, N). */
     void multiply(HeapTensor c, Layout a, Layout b, int m, int k, int n, boolean accumulate) {
@@ -57,39 +75,33 @@ final class VectorMatmul {
         if (m == 0 || n == 0 || k == 0) {
             return;
         }
-        int panelCount = (n + COLUMNS - 1) / COLUMNS;
-        boolean parallel = workers.threads() > 1 && (long) m * k * n >= PARALLEL_WORK;
-        int chunkRows = parallel ? chunkRows(m, panelCount) : m;
-        int chunks = (m + chunkRows - 1) / chunkRows;
-        Product product = new Product(c, unaliased(a, m, k), b, m, k, n, chunkRows, accumulate);
-        if (parallel) {
-            workers.run(chunks * panelCount, product::part);
+        Product product = new Product(c, spaced(a, m, k), b, m, k, n, accumulate);
+        if (inPlace(b, m, k, n)) {
+            product.inPlace();
         } else {
-            for (int part = 0; part < panelCount; part++) {
-                product.part(part, 0);
-            }
+            product.throughCopies();
         }
     }
 
-    private int chunkRows(int m, int panelCount) {
-        int wanted = PARTS_PER_THREAD * workers.threads() / panelCount + 1;
-        int chunks = Math.clamp(m / LEAST_PART_ROWS, 1, wanted);
-        int blocks = (m + RowBlock.MAX_ROWS - 1) / RowBlock.MAX_ROWS;
-        return (blocks + chunks - 1) / chunks * RowBlock.MAX_ROWS;
+    private static boolean inPlace(Layout b, int m, int k, int n) {
+        if (b.column != 1 || (b.row % ALIASING_STRIDE == 0 && m > RowBlock.MAX_ROWS)) {
+            return false;
+        }
+        return m < COPYING_ROWS || (m < IN_PLACE_ROWS && (long) k * n <= IN_PLACE_ELEMENTS);
     }
 
-    private Layout unaliased(Layout a, int m, int k) {
+    private Layout spaced(Layout a, int m, int k) {
         if (a.column != 1 || a.row % ALIASING_STRIDE != 0 || m < RowBlock.MAX_ROWS) {
             return a;
         }
         int stride = k + PADDING;
-        if (padded.length < m * stride) {
-            padded = new float[m * stride];
+        if (spaced.length < m * stride) {
+            spaced = new float[m * stride];
         }
         for (int i = 0; i < m; i++) {
-            System.arraycopy(a.values, a.at + i * a.row, padded, i * stride, k);
+            System.arraycopy(a.values, a.at(i, 0), spaced, i * stride, k);
         }
-        return new Layout(padded, 0, stride, 1);
+        return new Layout(spaced, 0, stride, 1);
     }
 
     private final class Product {
@@ -100,40 +112,54 @@ final class VectorMatmul {
         private final int m;
         private final int k;
         private final int n;
-        private final int chunkRows;
         private final boolean accumulate;
-        private final boolean packs;
+        private final int panelCount;
+        private final boolean parallel;
 
-        Product(
-                HeapTensor c,
-                Layout a,
-                Layout b,
-                int m,
-                int k,
-                int n,
-                int chunkRows,
-                boolean accumulate) {
+        Product(HeapTensor c, Layout a, Layout b, int m, int k, int n, boolean accumulate) {
             this.c = c;
             this.a = a;
             this.b = b;
             this.m = m;
             this.k = k;
             this.n = n;
-            this.chunkRows = chunkRows;
             this.accumulate = accumulate;
-            packs =
-                    b.column != 1
-                            || m >= PACKING_ROWS
-                            || (m > 2 * RowBlock.MAX_ROWS && b.row % ALIASING_STRIDE == 0);
+            panelCount = (n + COLUMNS - 1) / COLUMNS;
+            parallel = workers.threads() > 1 && (long) m * k * n >= PARALLEL_WORK;
         }
 
-        void part(int part, int slot) {
-            int panelCount = (n + COLUMNS - 1) / COLUMNS;
-            int column = part % panelCount * COLUMNS;
-            int row = part / panelCount * chunkRows;
-            int rows = Math.min(chunkRows, m - row);
-            boolean full = n - column >= COLUMNS;
-            if (full && !packs) {
+        private void run(boolean together, int parts, Workers.Part body) {
+            if (together) {
+                workers.run(parts, body);
+            } else {
+                for (int part = 0; part < parts; part++) {
+                    body.run(part, 0);
+                }
+            }
+        }
+
+        /** Rows of a part, so that {@code width} parts of them side by side occupy all threads. */
+        private int partRows(int most, int width) {
+            int wanted = PARTS_PER_THREAD * workers.threads() / width + 1;
+            int rows = Math.clamp((m + wanted - 1) / wanted, LEAST_PART_ROWS, most);
+            return (rows + RowBlock.MAX_ROWS - 1) / RowBlock.MAX_ROWS * RowBlock.MAX_ROWS;
+        }
+
+        void inPlace() {
+            int rows = parallel ? partRows(IN_PLACE_ROWS, panelCount) : m;
+            int parts = (m + rows - 1) / rows * panelCount;
+            run(
+                    parallel,
+                    parts,
+                    (part, slot) -> {
+                        int row = part / panelCount * rows;
+                        int column = part % panelCount * COLUMNS;
+                        inPlace(row, Math.min(rows, m - row), column, slot);
+                    });
+        }
+
+        private void inPlace(int row, int rows, int column, int slot) {
+            if (n - column >= COLUMNS) {
                 RowBlock block =
                         new RowBlock(
                                 a.values,
@@ -144,73 +170,119 @@ final class VectorMatmul {
                                 c.values,
                                 n,
                                 accumulate);
-                int target = c.offset + row * n + column;
-                block.multiply(rows, a.at + row * a.row, b.at + column, target, k);
+                block.multiply(rows, a.at(row, 0), b.at(0, column), target(row, column), k);
                 return;
             }
-            for (int p = 0; p < k; p += PANEL_ROWS) {
-                int depth = Math.min(PANEL_ROWS, k - p);
-                pack(p, depth, column, panels[slot]);
-                if (full) {
-                    packed(row, rows, column, p, depth, slot);
-                } else {
-                    for (int r = 0; r < rows; r += TILE_ROWS) {
-                        narrow(row + r, Math.min(TILE_ROWS, rows - r), column, p, depth, slot);
-                    }
-                }
+            for (int p = 0; p < k; p += DEPTH) {
+                int depth = Math.min(DEPTH, k - p);
+                copy(p, depth, column, panels[slot], 0);
+                multiply(row, rows, column, p, depth, panels[slot], 0, slot);
             }
         }
 
-        private void packed(int row, int rows, int column, int p, int depth, int slot) {
-            boolean adds = accumulate || p > 0;
-            RowBlock block =
-                    new RowBlock(
-                            a.values, a.row, a.column, panels[slot], COLUMNS, c.values, n, adds);
-            int left = a.at + row * a.row + p * a.column;
-            block.multiply(rows, left, 0, c.offset + row * n + column, depth);
+        void throughCopies() {
+            int panelSize = Math.min(k, DEPTH) * COLUMNS;
+            if (copied.length < panelCount * panelSize) {
+                copied = new float[panelCount * panelSize];
+            }
+            int rows = parallel ? partRows(PART_ROWS, 1) : PART_ROWS;
+            for (int from = 0; from < k; from += DEPTH) {
+                int p = from;
+                int depth = Math.min(DEPTH, k - p);
+                boolean together = parallel && depth * n >= PARALLEL_COPY;
+                run(
+                        together,
+                        panelCount,
+                        (panel, slot) ->
+                                copy(p, depth, panel * COLUMNS, copied, panel * panelSize));
+                run(
+                        parallel,
+                        (m + rows - 1) / rows,
+                        (part, slot) -> {
+                            int row = part * rows;
+                            int count = Math.min(rows, m - row);
+                            for (int panel = 0; panel < panelCount; panel++) {
+                                int at = panel * panelSize;
+                                multiply(row, count, panel * COLUMNS, p, depth, copied, at, slot);
+                            }
+                        });
+            }
         }
 
-        private void narrow(int row, int rows, int column, int p, int depth, int slot) {
+        private int target(int row, int column) {
+            return c.offset + row * n + column;
+        }
+
+        /** Rows p to p + depth of k, from a copied panel. */
+        private void multiply(
+                int row, int rows, int column, int p, int depth, float[] panel, int at, int slot) {
+            if (n - column < COLUMNS) {
+                for (int done = 0; done < rows; done += PART_ROWS) {
+                    int some = Math.min(PART_ROWS, rows - done);
+                    throughTile(row + done, some, column, p, depth, panel, at, tiles[slot]);
+                }
+                return;
+            }
+            RowBlock block =
+                    new RowBlock(
+                            a.values,
+                            a.row,
+                            a.column,
+                            panel,
+                            COLUMNS,
+                            c.values,
+                            n,
+                            accumulate || p > 0);
+            block.multiply(rows, a.at(row, p), at, target(row, column), depth);
+        }
+
+        private void throughTile(
+                int row,
+                int rows,
+                int column,
+                int p,
+                int depth,
+                float[] panel,
+                int at,
+                float[] tile) {
             boolean adds = accumulate || p > 0;
-            float[] tile = tiles[slot];
             int width = n - column;
-            int target = c.offset + row * n + column;
+            int target = target(row, column);
             if (adds) {
                 for (int i = 0; i < rows; i++) {
                     System.arraycopy(c.values, target + i * n, tile, i * COLUMNS, width);
                 }
             }
             RowBlock block =
-                    new RowBlock(
-                            a.values, a.row, a.column, panels[slot], COLUMNS, tile, COLUMNS, adds);
-            block.multiply(rows, a.at + row * a.row + p * a.column, 0, 0, depth);
+                    new RowBlock(a.values, a.row, a.column, panel, COLUMNS, tile, COLUMNS, adds);
+            block.multiply(rows, a.at(row, p), at, 0, depth);
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(tile, i * COLUMNS, c.values, target + i * n, width);
             }
         }
 
-        private void pack(int p, int depth, int column, float[] panel) {
+        /** Rows p to p + depth of the right side, columns of one panel, one after the other. */
+        private void copy(int p, int depth, int column, float[] panel, int at) {
             int width = Math.min(COLUMNS, n - column);
-            int source = b.at + p * b.row + column * b.column;
-            if (b.column == 1 && width == COLUMNS) {
-                for (int i = 0; i < depth; i++) {
-                    int at = source + i * b.row;
-                    FloatVector.fromArray(Species.FLOAT, b.values, at)
-                            .intoArray(panel, i * COLUMNS);
-                    FloatVector.fromArray(Species.FLOAT, b.values, at + V)
-                            .intoArray(panel, i * COLUMNS + V);
-                }
-            } else if (b.column == 1) {
-                for (int i = 0; i < depth; i++) {
-                    int target = i * COLUMNS;
-                    System.arraycopy(b.values, source + i * b.row, panel, target, width);
-                    Arrays.fill(panel, target + width, target + COLUMNS, 0f);
-                }
-            } else {
+            int source = b.at(p, column);
+            if (b.column != 1) {
                 if (width < COLUMNS) {
-                    Arrays.fill(panel, 0, depth * COLUMNS, 0f);
+                    Arrays.fill(panel, at, at + depth * COLUMNS, 0f);
                 }
-                Transposition.copy(b.values, source, b.column, width, depth, panel, COLUMNS);
+                Transposition.copy(b.values, source, b.column, width, depth, panel, at, COLUMNS);
+                return;
+            }
+            for (int i = 0; i < depth; i++) {
+                int from = source + i * b.row;
+                int to = at + i * COLUMNS;
+                if (width == COLUMNS) {
+                    FloatVector.fromArray(Species.FLOAT, b.values, from).intoArray(panel, to);
+                    FloatVector.fromArray(Species.FLOAT, b.values, from + V)
+                            .intoArray(panel, to + V);
+                } else {
+                    System.arraycopy(b.values, from, panel, to, width);
+                    Arrays.fill(panel, to + width, to + COLUMNS, 0f);
+                }
             }
         }
     }

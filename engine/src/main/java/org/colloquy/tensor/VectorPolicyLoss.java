@@ -28,7 +28,7 @@ final class VectorPolicyLoss {
         for (int i = 0; i < v; i++) {
             shifted[i] -= max;
         }
-        VectorRows.expShifted(shifted, 0, v, 0f, terms, 0);
+        VectorExp.exp(shifted, 0, v, 1f, 0f, terms, 0);
         float sum = VectorRows.sum(terms, 0, v);
         float logSum = Elementary.log(sum);
         float inverseSum = 1f / sum;

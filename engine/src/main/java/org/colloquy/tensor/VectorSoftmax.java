@@ -23,7 +23,7 @@ final class VectorSoftmax {
             float[] terms) {
         VectorRows.scale(logits, at, v, inverseTemperature, shifted, 0);
         float max = VectorRows.max(shifted, 0, v);
-        VectorRows.expShifted(shifted, 0, v, max, terms, 0);
+        VectorExp.exp(shifted, 0, v, 1f, max, terms, 0);
         return shifted[target] - max - Elementary.log(VectorRows.sum(terms, 0, v));
     }
 
@@ -35,7 +35,7 @@ final class VectorSoftmax {
         }
         float max = VectorRows.max(logits, at, v);
         float shifted = logits[target + at] - max;
-        VectorRows.expShifted(logits, at, v, max, logits, at);
+        VectorExp.exp(logits, at, v, 1f, max, logits, at);
         float sum = VectorRows.sum(logits, at, v);
         float inverse = 1f / sum;
         float ofTarget = weight * (logits[at + target] * inverse - 1f);
