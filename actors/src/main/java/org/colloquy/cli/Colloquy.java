@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },
