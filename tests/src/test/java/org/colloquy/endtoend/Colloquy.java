@@ -1,0 +1,103 @@
+package org.colloquy.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a real process, on the class path of the tests. */
+final class Colloquy {
+
+    /** Longest wait for any command of the tests. */
+    private static final long LIMIT_SECONDS = 240;
+
+    /** What a finished command left behind. */
+    record Result(int exitCode, String out, String err) {
+
+        /** The last line on stdout, where {@code --json} prints its object. */
+        String lastLine() {
+            return out.strip().lines().reduce("", (before, line) -> line);
+        }
+    }
+
+    private final List<String> jvmFlags;
+
+    private Colloquy(List<String> jvmFlags) {
+        this.jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    static Colloquy plain() {
+        return new Colloquy(List.of());
+    }
+
+    /** The same with further JVM flags. */
+    static Colloquy with(String... jvmFlags) {
+        return new Colloquy(List.of(jvmFlags));
+    }
+
+    /** Runs a command to its end. */
+    Result run(String... arguments) {
+        try {
+            Path out = Files.createTempFile("colloquy", ".out");
+            Path err = Files.createTempFile("colloquy", ".err");
+            Process process = start(out, err, arguments);
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "colloquy " + String.join(" ", arguments) + " did not end in time");
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interruption);
+        }
+    }
+
+    /** Starts a command whose output nobody reads. */
+    Process start(String... arguments) {
+        try {
+            return start(
+                    Files.createTempFile("colloquy", ".out"),
+                    Files.createTempFile("colloquy", ".err"),
+                    arguments);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Process start(Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--") || flag.startsWith("-Xmx"))
+                .forEach(command::add);
+        command.addAll(jvmFlags);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add("org.colloquy.cli.Main");
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(repository().toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    /** The root of the checkout. */
+    static Path repository() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("scenarios"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("no folder above this one has scenarios/");
+            }
+        }
+        return folder;
+    }
+}
