@@ -131,11 +131,25 @@ public final class TranscriptPrompts implements PromptBook {
     }
 
     private static String oneLine(String text) {
-        String line = WHITESPACE.matcher(text.strip()).replaceAll(" ");
+        String line =
+                inOneLine(text) ? text : WHITESPACE.matcher(text.strip()).replaceAll(" ");
         if (line.length() <= MAX_QUOTED) {
             return line;
         }
         boolean splitsPair = Character.isHighSurrogate(line.charAt(MAX_QUOTED - 1));
         return line.substring(0, splitsPair ? MAX_QUOTED - 1 : MAX_QUOTED);
+    }
+
+    /** Whether it is plain ASCII words with one space between; false for some that are, too. */
+    private static boolean inOneLine(String text) {
+        boolean afterSpace = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == ' ' && afterSpace) {
+                return false;
+            }
+            afterSpace = c == ' ';
+        }
+        return !afterSpace || text.isEmpty();
     }
 }

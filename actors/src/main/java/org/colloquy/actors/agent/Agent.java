@@ -43,14 +43,26 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
      *
      * @param difficulty of the question where known, for models that simulate
      * @param attempt which try of the turn this is, from 0
+     * @param hearing makes the idea a message of the one who asked
      */
-    public record TakeTurn(
+    public record TakeTurn<R>(
             Dialogue dialogue,
             TurnId id,
             double difficulty,
             int attempt,
-            ActorRef<? super Idea> replyTo)
-            implements Command {}
+            Hearing<R> hearing,
+            ActorRef<R> replyTo)
+            implements Command {
+        private void answer(Idea idea) {
+            replyTo.tell(hearing.heard(idea));
+        }
+    }
+
+    /** How the one who asked for a turn hears what became of it. */
+    @FunctionalInterface
+    public interface Hearing<R> {
+        R heard(Idea idea);
+    }
 
     /** Nobody waits for this try any more. */
     public record Abandon(TurnId id, int attempt) implements Command {}
@@ -63,9 +75,9 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
     /** Nobody waits for the consideration with this key any more. */
     public record Forget(long key) implements Command {}
 
-    private record TurnAnswered(TakeTurn turn, String prompt, Outcome outcome) implements Command {}
+    private record TurnAnswered(TakeTurn<?> turn, String prompt, Outcome outcome) implements Command {}
 
-    private record TurnErrand(TakeTurn turn, String prompt) implements Errand<Command> {
+    private record TurnErrand(TakeTurn<?> turn, String prompt) implements Errand<Command> {
         @Override
         public Command answered(Outcome outcome) {
             return new TurnAnswered(turn, prompt, outcome);
@@ -119,7 +131,7 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
-            case TakeTurn turn -> onTakeTurn(turn);
+            case TakeTurn<?> turn -> onTakeTurn(turn);
             case TurnAnswered answered -> onTurnAnswered(answered);
             case Abandon abandon -> onAbandon(abandon);
             case Consider consider -> onConsider(consider);
@@ -127,7 +139,7 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
         };
     }
 
-    private Behavior<Command> onTakeTurn(TakeTurn turn) {
+    private Behavior<Command> onTakeTurn(TakeTurn<?> turn) {
         String prompt = voice.prompts().turn(turn.dialogue(), turn.id(), persona);
         CompletionRequest request =
                 new CompletionRequest(
@@ -141,19 +153,17 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
     }
 
     private Behavior<Command> onTurnAnswered(TurnAnswered answered) {
-        TakeTurn asked = answered.turn();
-        asked.replyTo()
-                .tell(
-                        switch (answered.outcome()) {
-                            case Refusal refusal ->
-                                    new Idea.TurnRefused(
-                                            asked.id(), asked.attempt(), refusal.reason());
-                            case Completion completion ->
-                                    Idea.of(
-                                            turnOf(asked.id(), answered.prompt(), completion),
-                                            asked.attempt(),
-                                            completion.promptTokens());
-                        });
+        TakeTurn<?> asked = answered.turn();
+        asked.answer(
+                switch (answered.outcome()) {
+                    case Refusal refusal ->
+                            new Idea.TurnRefused(asked.id(), asked.attempt(), refusal.reason());
+                    case Completion completion ->
+                            Idea.of(
+                                    turnOf(asked.id(), answered.prompt(), completion),
+                                    asked.attempt(),
+                                    completion.promptTokens());
+                });
         return this;
     }
 
@@ -197,7 +207,7 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
         return attempt == 0 ? key : CounterRandom.key(key, "attempt", attempt);
     }
 
-    private static Occasion occasionOf(TakeTurn turn) {
+    private static Occasion occasionOf(TakeTurn<?> turn) {
         Dialogue dialogue = turn.dialogue();
         List<String> peerTexts = List.of();
         if (!dialogue.rounds().isEmpty()) {

@@ -58,7 +58,6 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
     private final Table table;
     private final double difficulty;
     private final ActorRef<? super Ended> replyTo;
-    private final ActorRef<Idea> ear;
 
     /** What happened in complete rounds, in canonical order. */
     private final List<InteractionEvent> past = new ArrayList<>();
@@ -103,7 +102,6 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
         this.table = table;
         this.difficulty = difficulty;
         this.replyTo = replyTo;
-        this.ear = context.messageAdapter(Idea.class, Heard::new);
         this.round = new ArrayList<>(table.cast().size());
         for (int agent = 0; agent < table.cast().size(); agent++) {
             round.add(new Awaited());
@@ -172,7 +170,14 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
         awaited.askedNanos = System.nanoTime();
         table.cast()
                 .get(id.agent())
-                .tell(new Agent.TakeTurn(dialogue, id, difficulty, awaited.attempt, ear));
+                .tell(
+                        new Agent.TakeTurn<>(
+                                dialogue,
+                                id,
+                                difficulty,
+                                awaited.attempt,
+                                Heard::new,
+                                getContext().getSelf()));
     }
 
     private void close(Awaited awaited) {

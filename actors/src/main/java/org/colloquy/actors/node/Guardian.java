@@ -34,6 +34,7 @@ import org.colloquy.model.LanguageModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Limits;
 import org.colloquy.scenario.Scenario.ModelChoice;
+import org.colloquy.scenario.Scenario.SimulatedChoice;
 
 /**
  * Spawns everything that a run needs, and passes its result on. Model failures and refusals never
@@ -80,7 +81,10 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         this.result = result;
         Window window = new Window(settings.inFlight());
         Map<ModelChoice, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
-        run.models().forEach((choice, model) -> servers.put(choice, serve(run, model, window)));
+        run.models()
+                .forEach(
+                        (choice, model) ->
+                                servers.put(choice, serve(run, window, choice, model)));
         List<ActorRef<Agent.Command>> cast = new ArrayList<>();
         Voice voice = new Voice(run.plan().scenario().seed(), run.prompts(), run.plan().sampling());
         for (Scenario.Agent agent : run.plan().scenario().agents()) {
@@ -146,7 +150,9 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         return this;
     }
 
-    private ActorRef<ModelServer.Command> serve(Run run, LanguageModel model, Window window) {
+    /** A simulated model costs nothing and needs no thread of its own. */
+    private ActorRef<ModelServer.Command> serve(
+            Run run, Window window, ModelChoice choice, LanguageModel model) {
         int cast = run.plan().scenario().agents().size();
         ModelServer.Bounds bounds =
                 new ModelServer.Bounds(NodeSettings.BATCH, window.completions(cast));
@@ -154,7 +160,10 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                 getContext()
                         .spawnAnonymous(
                                 ModelServer.create(model, bounds),
-                                DispatcherSelector.fromConfig("colloquy.model-dispatcher")));
+                                choice instanceof SimulatedChoice
+                                        ? DispatcherSelector.defaultDispatcher()
+                                        : DispatcherSelector.fromConfig(
+                                                "colloquy.model-dispatcher")));
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

@@ -31,8 +31,11 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     /** Writes the run's sums as the section with this number, after all before it, and closes. */
     public record End(int section, ActorRef<? super Report> replyTo) implements Command {}
 
-    /** Writes nothing more, whatever still waits, and closes. */
+    /** Writes what is ready, forgets what waits for an earlier section, and closes. */
     public record Close(ActorRef<? super Report> replyTo) implements Command {}
+
+    /** Writes what is ready, after all that came meanwhile, so that many sections are one write. */
+    private record Write(ActorRef<? super Report> replyTo) implements Command {}
 
     /** What the recorder says of itself. */
     public sealed interface Report {}
@@ -46,13 +49,16 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     /** The log could not be written; nothing more will be. */
     public record Lost(IOException cause) implements Report {}
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final SectionSink sink;
     private final RunTotals totals;
     private final RunListener listener;
     private final int bound;
     private final NavigableMap<Integer, List<InteractionEvent>> early = new TreeMap<>();
     private int next;
-    private int end = Integer.MAX_VALUE;
+    private int end = NEVER;
+    private boolean writing;
 
     /**
      * How a recorder starts.
@@ -84,6 +90,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
             case Append append -> onAppend(append);
             case End last -> onEnd(last);
             case Close close -> onClose(close);
+            case Write write -> onWrite(write);
         };
     }
 
@@ -103,7 +110,16 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
         if (early.size() > bound) {
             throw new IllegalStateException("more than " + bound + " sections wait for " + next);
         }
-        return writeReady(append.replyTo());
+        if (append.section() == next && !writing) {
+            writing = true;
+            getContext().getSelf().tell(new Write(append.replyTo()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onWrite(Write write) {
+        writing = false;
+        return writeReady(write.replyTo());
     }
 
     private Behavior<Command> onEnd(End last) {
@@ -112,6 +128,11 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     }
 
     private Behavior<Command> onClose(Close close) {
+        end = NEVER;
+        Behavior<Command> behavior = writeReady(close.replyTo());
+        if (behavior != this) {
+            return behavior;
+        }
         try {
             return close(close.replyTo());
         } catch (IOException cause) {

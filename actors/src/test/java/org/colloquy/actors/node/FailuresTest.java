@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunResult;
@@ -21,6 +22,7 @@ import org.colloquy.actors.model.ScriptedModel.Break;
 import org.colloquy.actors.model.ScriptedModel.Say;
 import org.colloquy.actors.recording.RunListener;
 import org.colloquy.actors.recording.SectionSink;
+import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.DialogueEnded;
@@ -94,6 +96,50 @@ class FailuresTest {
             assertEquals(Status.FAILED, result.status());
             assertTrue(result.reason().contains("No space left"), result.reason());
             assertTrue(disk.closed);
+        }
+    }
+
+    @Test
+    void aModelThatBlocksItsThreadForeverCannotHoldTheRun() throws IOException {
+        Scenario quick = Simulations.scenario(3, 1, "solo", DifficultyRule.LABEL);
+        Scenario scenario =
+                new Scenario(
+                        quick.name(),
+                        quick.seed(),
+                        List.of(
+                                new Scenario.Agent(
+                                        new AgentName("stone"),
+                                        "",
+                                        new Scenario.TransformerChoice("builtin:stone"))),
+                        quick.questions(),
+                        Simulations.impatient(quick.interaction()),
+                        quick.record());
+        CountDownLatch never = new CountDownLatch(1);
+        ModelSource stone =
+                choice ->
+                        new ScriptedModel(
+                                request -> {
+                                    awaitUninterrupted(never);
+                                    return ScriptedModel.say("too late");
+                                });
+        RunResult result =
+                Simulations.end(
+                        ColloquyRun.start(
+                                folder.resolve("run"),
+                                scenario,
+                                Simulations.launch(1, 64, stone, RunListener.NOBODY)));
+        never.countDown();
+        assertEquals(Status.FINISHED, result.status());
+        assertEquals(14, result.failedDialogues());
+        assertEquals(5, result.unanswered());
+        assertTrue(result.reason().contains("no answer within 200 ms"), result.reason());
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

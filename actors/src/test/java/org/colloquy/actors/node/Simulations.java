@@ -62,6 +62,21 @@ final class Simulations {
                 new Recording(LogFormat.JSONL));
     }
 
+    /** The same, with 200 ms for a turn and no second try. */
+    static Interaction impatient(Interaction patient) {
+        return new Interaction(
+                patient.protocol(),
+                patient.mode(),
+                patient.difficulty(),
+                patient.samples(),
+                patient.rounds(),
+                patient.hearing(),
+                patient.validation(),
+                patient.anchors(),
+                patient.sampling(),
+                new Limits(200, 1));
+    }
+
     static Launch launch(int threads, int inFlight) {
         return launch(threads, inFlight, MODELS, RunListener.NOBODY);
     }
