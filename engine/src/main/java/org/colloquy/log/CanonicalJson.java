@@ -71,27 +71,51 @@ final class CanonicalJson {
 
     void string(String text) {
         mark('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            reserve(6);
-            if (c < 0x80) {
-                asciiCharacter(c);
-            } else if (c < 0x800) {
-                bytes[length++] = (byte) (0xC0 | c >> 6);
-                bytes[length++] = (byte) (0x80 | (c & 0x3F));
-            } else if (!Character.isSurrogate(c)) {
-                bytes[length++] = (byte) (0xE0 | c >> 12);
-                bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                bytes[length++] = (byte) (0x80 | (c & 0x3F));
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                supplementary(Character.toCodePoint(c, text.charAt(++i)));
-            } else {
-                escaped(c);
-            }
+        for (int i = plain(text, 0); i < text.length(); i = plain(text, i)) {
+            i = other(text, i);
         }
         mark('"');
+    }
+
+    /** Writes the text from {@code from} up to a character that needs more than its byte. */
+    private int plain(String text, int from) {
+        reserve(text.length() - from);
+        byte[] target = bytes;
+        int at = length - from;
+        int i = from;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i;
+    }
+
+    /** Writes one character of any kind; the index of the next. */
+    private int other(String text, int i) {
+        char c = text.charAt(i);
+        reserve(6);
+        if (c < 0x80) {
+            asciiCharacter(c);
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | c >> 6);
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
+        } else if (!Character.isSurrogate(c)) {
+            bytes[length++] = (byte) (0xE0 | c >> 12);
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
+        } else if (Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1))) {
+            supplementary(Character.toCodePoint(c, text.charAt(i + 1)));
+            return i + 2;
+        } else {
+            escaped(c);
+        }
+        return i + 1;
     }
 
     private void asciiCharacter(char c) {
