@@ -116,8 +116,7 @@ record IdleAgents(double bytesEach, int answered) {
             for (int agent = 0; agent < gather.count(); agent++) {
                 AgentName name = new AgentName("a" + agent);
                 agents.add(
-                        getContext()
-                                .spawn(Agent.create(name, "", voice, model), "agent-" + name));
+                        getContext().spawn(Agent.create(name, "", voice, model), "agent-" + name));
             }
             gather.done().complete(agents.size());
             return this;
@@ -129,8 +128,7 @@ record IdleAgents(double bytesEach, int answered) {
                     getContext().messageAdapter(Agent.Considered.class, Heard::new);
             Agent.Solve task = new Agent.Solve(QUESTION, Occasion.NONE);
             for (int agent = 0; agent < agents.size(); agent++) {
-                agents.get(agent)
-                        .tell(new Agent.Consider(task, agent, Sampling.greedy(8), ear));
+                agents.get(agent).tell(new Agent.Consider(task, agent, Sampling.greedy(8), ear));
             }
             return this;
         }

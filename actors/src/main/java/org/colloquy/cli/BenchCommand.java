@@ -81,7 +81,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private String row(Figure figure, int names) {
-        String value = String.format(Locale.ROOT, "%12s %s", rounded(figure.value()), figure.unit());
+        String value =
+                String.format(Locale.ROOT, "%12s %s", rounded(figure.value()), figure.unit());
         String goal =
                 figure.goal().isEmpty()
                         ? ""
@@ -105,7 +106,8 @@ final class BenchCommand implements Callable<Integer> {
         for (Figure figure : figures) {
             ObjectNode node = list.addObject();
             node.put("name", figure.name()).put("value", figure.value()).put("unit", figure.unit());
-            figure.goal().ifPresent(goal -> node.put("goal", goal).put("reached", figure.reached()));
+            figure.goal()
+                    .ifPresent(goal -> node.put("goal", goal).put("reached", figure.reached()));
         }
         return json;
     }

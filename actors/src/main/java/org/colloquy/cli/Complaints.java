@@ -123,12 +123,12 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         }
         String message =
                 CHOICES.matcher(describe(mistake))
-                        .replaceAll(found ->
+                        .replaceAll(
+                                found ->
                                         Matcher.quoteReplacement(
                                                 found.group(2)
                                                         + " is none of "
-                                                        + found.group(1)
-                                                                .toLowerCase(Locale.ROOT)));
+                                                        + found.group(1).toLowerCase(Locale.ROOT)));
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 

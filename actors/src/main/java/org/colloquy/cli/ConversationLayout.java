@@ -11,7 +11,6 @@ import org.colloquy.question.Question;
 import org.colloquy.replay.Conversation;
 import org.colloquy.replay.Conversation.Utterance;
 
-
 /**
  * Lays a dialogue out as a conversation: a heading, then one paragraph a turn.
  *

@@ -54,7 +54,9 @@ final class DoctorCommand implements Callable<Integer> {
                         cores(),
                         vectors(),
                         memory(),
-                        gpu(), models(), shown(),
+                        gpu(),
+                        models(),
+                        shown(),
                         parts());
         if (json) {
             ObjectNode all = object();

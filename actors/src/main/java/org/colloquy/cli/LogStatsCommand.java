@@ -72,7 +72,8 @@ final class LogStatsCommand implements Callable<Integer> {
     }
 
     private void print(long bytes) {
-        screen.out().println(Counted.of(statistics.records(), "record") + " in " + bytes + " bytes");
+        screen.out()
+                .println(Counted.of(statistics.records(), "record") + " in " + bytes + " bytes");
         recordsByType.forEach(
                 (type, count) -> screen.out().println("  " + Paragraph.pad(type, 24) + count));
         RunEnded sums = statistics.totals();

@@ -18,7 +18,9 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Runs a command; its exit status. Nothing is thrown: what goes wrong is told on the screen. */
+    /**
+     * Runs a command; its exit status. Nothing is thrown: what goes wrong is told on the screen.
+     */
     static int execute(Screen screen, String... args) {
         try {
             return commandLine(screen).execute(args);

@@ -46,11 +46,12 @@ final class RunSession {
     int run(Starter starter) throws IOException {
         boolean shown = !options.quiet() && !options.json();
         try (Interruption interruption = new Interruption();
-                RunView view = new RunView(
-                        screen,
-                        shown ? opening() : "",
-                        dialogues(),
-                        new RunView.Show(shown, shown))) {
+                RunView view =
+                        new RunView(
+                                screen,
+                                shown ? opening() : "",
+                                dialogues(),
+                                new RunView.Show(shown, shown))) {
             RunHandle handle = started(starter, view);
             interruption.stopBy(handle::stop);
             RunResult result = handle.result().toCompletableFuture().join();

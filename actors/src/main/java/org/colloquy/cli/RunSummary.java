@@ -17,7 +17,8 @@ import org.colloquy.replay.LogStatistics;
  * @param digest of the log so far
  * @param seconds of this process, not of a resumed run's first part
  */
-record RunSummary(Path run, String status, String digest, LogStatistics statistics, double seconds) {
+record RunSummary(
+        Path run, String status, String digest, LogStatistics statistics, double seconds) {
 
     private static final String ROW = "   %10s   %12s   %6s   %7s";
 
@@ -39,9 +40,7 @@ record RunSummary(Path run, String status, String digest, LogStatistics statisti
         json.put("failed", sums.failed());
         json.put("turns", sums.turns());
         json.put("tokens", sums.tokens());
-        json.putObject("modes")
-                .put("cooperate", sums.cooperate())
-                .put("compete", sums.compete());
+        json.putObject("modes").put("cooperate", sums.cooperate()).put("compete", sums.compete());
         ObjectNode accuracy = json.putObject("accuracy");
         statistics
                 .byAgent()

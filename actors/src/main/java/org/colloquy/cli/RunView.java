@@ -41,8 +41,7 @@ final class RunView implements AutoCloseable {
      * @param opening printed when the run has started; empty for nothing
      * @param dialogues that the run will have
      */
-    RunView(
-            Screen screen, String opening, int dialogues, Show show) {
+    RunView(Screen screen, String opening, int dialogues, Show show) {
         this.screen = screen;
         this.opening = opening;
         this.show = show;

@@ -131,8 +131,7 @@ public final class TranscriptPrompts implements PromptBook {
     }
 
     private static String oneLine(String text) {
-        String line =
-                inOneLine(text) ? text : WHITESPACE.matcher(text.strip()).replaceAll(" ");
+        String line = inOneLine(text) ? text : WHITESPACE.matcher(text.strip()).replaceAll(" ");
         if (line.length() <= MAX_QUOTED) {
             return line;
         }

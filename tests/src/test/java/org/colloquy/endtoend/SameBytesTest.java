@@ -33,8 +33,7 @@ final class SameBytesTest {
     @Test
     void oneThreadAndTwoOneInFlightAndMany() throws IOException {
         assertArrayEquals(
-                expected,
-                log(run(Colloquy.plain(), "one", "--threads", "1", "--in-flight", "1")));
+                expected, log(run(Colloquy.plain(), "one", "--threads", "1", "--in-flight", "1")));
         assertArrayEquals(
                 expected,
                 log(run(Colloquy.plain(), "many", "--threads", "2", "--in-flight", "64")));

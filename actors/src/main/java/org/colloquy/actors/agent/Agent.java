@@ -75,7 +75,8 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
     /** Nobody waits for the consideration with this key any more. */
     public record Forget(long key) implements Command {}
 
-    private record TurnAnswered(TakeTurn<?> turn, String prompt, Outcome outcome) implements Command {}
+    private record TurnAnswered(TakeTurn<?> turn, String prompt, Outcome outcome)
+            implements Command {}
 
     private record TurnErrand(TakeTurn<?> turn, String prompt) implements Errand<Command> {
         @Override

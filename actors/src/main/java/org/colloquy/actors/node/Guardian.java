@@ -82,9 +82,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         Window window = new Window(settings.inFlight());
         Map<ModelChoice, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
         run.models()
-                .forEach(
-                        (choice, model) ->
-                                servers.put(choice, serve(run, window, choice, model)));
+                .forEach((choice, model) -> servers.put(choice, serve(run, window, choice, model)));
         List<ActorRef<Agent.Command>> cast = new ArrayList<>();
         Voice voice = new Voice(run.plan().scenario().seed(), run.prompts(), run.plan().sampling());
         for (Scenario.Agent agent : run.plan().scenario().agents()) {

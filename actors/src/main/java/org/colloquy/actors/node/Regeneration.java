@@ -58,9 +58,7 @@ public final class Regeneration {
             Beside beside = new Beside(LogComparison.with(log), check);
             RunStarted header =
                     ColloquyRun.header(
-                            scenario,
-                            models.participants(scenario),
-                            recorded.engineVersion());
+                            scenario, models.participants(scenario), recorded.engineVersion());
             RunState state = new RunState(plan);
             beside.compare(List.of(header));
             state.accept(header);
