@@ -27,7 +27,10 @@ final class HouseExceptions {
     static final Map<String, String> OPEN_CLASSES = Map.of();
 
     /** Engine classes that may read a clock or a generator that is not a function of the seed. */
-    static final Map<String, String> UNREPEATABLE = Map.of();
+    static final Map<String, String> UNREPEATABLE =
+            Map.of(
+                    "org.colloquy.tensor.Workers",
+                    "an idle worker watches the clock for the next job; no result depends on it");
 
     private HouseExceptions() {}
 }

@@ -20,7 +20,7 @@ final class SameBytesTest {
 
     private static final String SCENARIO = "scenarios/quickstart.yaml";
 
-    @TempDir private Path folder;
+    @TempDir static Path folder;
 
     private byte[] expected = {};
 
