@@ -92,7 +92,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Scenario ofRun(Path run, List<String> values) throws IOException {
-        String json = RunManifest.read(run).scenario().text();
-        return ResolvedScenario.read(json, run + "/run.json", values);
+        RunManifest manifest = RunManifest.read(run);
+        Format format = manifest.log().endsWith(".klog") ? Format.KRYO : Format.JSONL;
+        List<String> all = new ArrayList<>(List.of("record.format=" + format));
+        all.addAll(values);
+        return ResolvedScenario.read(manifest.scenario().text(), run + "/run.json", all);
     }
 }

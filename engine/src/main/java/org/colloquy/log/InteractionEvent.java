@@ -22,7 +22,8 @@ public sealed interface InteractionEvent {
     /**
      * The first record.
      *
-     * @param scenario resolved, with every default filled in
+     * @param scenario resolved, with every default filled in; its log format always reads jsonl, so
+     *     that the log is the same in every format
      */
     record RunStarted(
             int formatVersion,

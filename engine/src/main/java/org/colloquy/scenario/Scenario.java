@@ -17,6 +17,11 @@ public record Scenario(
         agents = List.copyOf(agents);
     }
 
+    /** The same, with its log in another format. */
+    public Scenario recordedAs(LogFormat format) {
+        return new Scenario(name, seed, agents, questions, interaction, new Recording(format));
+    }
+
     /**
      * One member of the cast.
      *

@@ -116,13 +116,14 @@ public final class ColloquyRun {
         launch.listener().recorded(List.of(header));
     }
 
+    /** The log's first record, the same in every format of the log. */
     static RunStarted header(
             Scenario scenario, List<Participant> participants, String engineVersion) {
         return new RunStarted(
                 InteractionLog.FORMAT_VERSION,
                 engineVersion,
                 scenario.seed(),
-                new JsonText(ResolvedScenario.write(scenario)),
+                new JsonText(ResolvedScenario.write(scenario.recordedAs(Scenario.LogFormat.JSONL))),
                 participants);
     }
 
