@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.colloquy.bench.Benchmark;
 import org.colloquy.bench.Figure;
 import org.colloquy.bench.LogBench;
+import org.colloquy.bench.MatmulBench;
 import org.colloquy.bench.SampleBench;
 import org.colloquy.bench.TrainBench;
 import org.colloquy.scenario.NearestName;
@@ -33,11 +34,15 @@ final class BenchCommand implements Callable<Integer> {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private static final List<Benchmark> SUITES =
-            List.of(new TrainBench(CORES), new SampleBench(CORES), new LogBench());
+            List.of(
+                    new MatmulBench(),
+                    new TrainBench(CORES),
+                    new SampleBench(CORES),
+                    new LogBench());
 
     private final Screen screen;
 
-    @Parameters(paramLabel = "SUITE", description = "train, sample or log.")
+    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample or log.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
