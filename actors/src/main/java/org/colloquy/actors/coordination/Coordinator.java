@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -184,7 +185,12 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private Behavior<Command> onDiscussed(DialogueSession.Ended dialogue) {
         sessions.remove(dialogue.id());
-        record(plan.dialogueSection(dialogue.id()), dialogue.section());
+        recorder.tell(
+                new Recorder.Append(
+                        plan.dialogueSection(dialogue.id()),
+                        dialogue.section(),
+                        Optional.of(dialogue.timing()),
+                        reports));
         return goOn();
     }
 
@@ -295,7 +301,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private void record(int section, List<InteractionEvent> events) {
-        recorder.tell(new Recorder.Append(section, events, reports));
+        recorder.tell(new Recorder.Append(section, events, Optional.empty(), reports));
     }
 
     private Behavior<Command> end(Status status, int failedDialogues, String reason) {

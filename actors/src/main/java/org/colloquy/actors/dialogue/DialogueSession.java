@@ -17,6 +17,7 @@ import org.colloquy.dialogue.TurnId;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.TurnFailed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
+import org.colloquy.log.Timings.Timing;
 import org.colloquy.question.Grader;
 
 /**
@@ -41,8 +42,9 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
      * The session's only reply, before it stops.
      *
      * @param section the dialogue's part of the log
+     * @param timing how long it took, for beside the log
      */
-    public record Ended(DialogueId id, List<InteractionEvent> section) {}
+    public record Ended(DialogueId id, List<InteractionEvent> section, Timing timing) {}
 
     /**
      * What a session needs besides its dialogue.
@@ -63,6 +65,8 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
     private final List<InteractionEvent> past = new ArrayList<>();
 
     private final List<Awaited> round;
+    private final long startMillis = System.currentTimeMillis();
+    private final long startNanos = System.nanoTime();
     private Dialogue dialogue;
     private int missing;
 
@@ -199,8 +203,18 @@ public final class DialogueSession extends AbstractMatchingBehavior<DialogueSess
         }
         List<InteractionEvent> section =
                 DialogueSection.of(dialogue, past, failure, table.grader());
-        replyTo.tell(new Ended(dialogue.plan().id(), section));
+        replyTo.tell(new Ended(dialogue.plan().id(), section, timing(section)));
         return Behaviors.stopped();
+    }
+
+    private Timing timing(List<InteractionEvent> section) {
+        int tokens = 0;
+        for (InteractionEvent event : section) {
+            tokens += event instanceof TurnTaken taken ? taken.turn().tokens().length() : 0;
+        }
+        long micros = (System.nanoTime() - startNanos) / 1000;
+        String id = dialogue.plan().id().toString();
+        return new Timing("dialogue", id, "", startMillis, micros, tokens);
     }
 
     private static boolean gaveUp(Awaited awaited) {

@@ -26,7 +26,8 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
             RunPlan plan,
             RunState state,
             OpenModels models,
-            Launch launch) {
+            Launch launch)
+            throws IOException {
         RunHandle run =
                 ActorRun.start(
                         new Guardian.Run(
@@ -34,7 +35,7 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
                                 state,
                                 models.byChoice(),
                                 new TranscriptPrompts(),
-                                new LogSink(writer),
+                                new LogSink(writer, directory.timings()),
                                 launch.listener()),
                         launch.settings());
         return new DirectoryRun(

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.util.List;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.LogWriter;
+import org.colloquy.log.Timings;
+import org.colloquy.log.Timings.Timing;
 
-/** Writes sections into a log. */
+/** Writes sections into a log, and times into the file beside it. */
 public final class LogSink implements SectionSink {
 
     private final LogWriter writer;
+    private final Timings times;
     private boolean closed;
 
-    /** Owns {@code writer}. */
-    public LogSink(LogWriter writer) {
+    /** Owns both. */
+    public LogSink(LogWriter writer, Timings times) {
         this.writer = writer;
+        this.times = times;
     }
 
     @Override
@@ -22,10 +26,19 @@ public final class LogSink implements SectionSink {
     }
 
     @Override
+    public void time(List<Timing> timings) throws IOException {
+        for (Timing timing : timings) {
+            times.append(timing);
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         if (!closed) {
             closed = true;
-            writer.close();
+            try (times) {
+                writer.close();
+            }
         }
     }
 }

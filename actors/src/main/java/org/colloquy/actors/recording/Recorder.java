@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.Timings.Timing;
 
 /**
  * The only writer of a run's log: takes sections as they come and writes them in the order of their
@@ -25,7 +27,10 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
 
     /** A section, by its place in the log; an empty one only counts. */
     public record Append(
-            int section, List<InteractionEvent> events, ActorRef<? super Report> replyTo)
+            int section,
+            List<InteractionEvent> events,
+            Optional<Timing> timing,
+            ActorRef<? super Report> replyTo)
             implements Command {}
 
     /** Writes the run's sums as the section with this number, after all before it, and closes. */
@@ -55,7 +60,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     private final RunTotals totals;
     private final RunListener listener;
     private final int bound;
-    private final NavigableMap<Integer, List<InteractionEvent>> early = new TreeMap<>();
+    private final NavigableMap<Integer, Append> early = new TreeMap<>();
     private int next;
     private int end = NEVER;
     private boolean writing;
@@ -106,7 +111,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
         if (append.section() < next || early.containsKey(append.section())) {
             throw new IllegalStateException("section " + append.section() + " came twice");
         }
-        early.put(append.section(), append.events());
+        early.put(append.section(), append);
         if (early.size() > bound) {
             throw new IllegalStateException("more than " + bound + " sections wait for " + next);
         }
@@ -142,13 +147,17 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
 
     private Behavior<Command> writeReady(ActorRef<? super Report> replyTo) {
         List<List<InteractionEvent>> ready = new ArrayList<>();
+        List<Timing> timings = new ArrayList<>();
         while (!early.isEmpty() && early.firstKey() == next) {
-            ready.add(early.pollFirstEntry().getValue());
+            Append append = early.pollFirstEntry().getValue();
+            ready.add(append.events());
+            append.timing().ifPresent(timings::add);
             next++;
         }
         try {
             if (!ready.isEmpty()) {
                 write(ready);
+                sink.time(timings);
                 replyTo.tell(new Recorded(next));
             }
             if (next != end) {

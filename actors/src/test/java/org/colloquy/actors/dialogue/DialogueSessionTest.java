@@ -53,7 +53,7 @@ class DialogueSessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final long SEED = 7;
     private static final DialogueId ID = new DialogueId(0, 3, 1);
-    private static final Patience PATIENT = new Patience(Duration.ofSeconds(20), 2);
+    private static final Patience PATIENT = new Patience(Duration.ofSeconds(60), 2);
     private static final Question QUESTION =
             new Question("q-1", "add", 1, "What is 1 plus 2?", "3", List.of());
 
@@ -147,7 +147,7 @@ class DialogueSessionTest {
                 Map.of(
                         "not today", new Say(new Refusal("not today"), 1),
                         "wires crossed", new Break("wires crossed"),
-                        "no answer within 300 ms", new Hang(),
+                        "no answer within 700 ms", new Hang(),
                         "half a character", ScriptedModel.say("\uDC00"));
         ways.forEach(
                 (reason, act) -> {
@@ -158,8 +158,8 @@ class DialogueSessionTest {
                                     1,
                                     new Patience(
                                             act instanceof Hang
-                                                    ? Duration.ofMillis(300)
-                                                    : Duration.ofSeconds(20),
+                                                    ? Duration.ofMillis(700)
+                                                    : Duration.ofSeconds(60),
                                             3),
                                     request ->
                                             request.prompt().startsWith("p1 ANALYSE")
@@ -243,12 +243,12 @@ class DialogueSessionTest {
                                 new DialogueSession.Table(cast, patience, new ArithmeticGrader()),
                                 0.25,
                                 probe.ref()));
-        for (int wait = 0; wait < 400; wait++) {
+        for (int wait = 0; wait < 2400; wait++) {
             session.tell(DialogueSession.LookAtClock.NOW);
             try {
                 return probe.receiveMessage(Duration.ofMillis(25));
             } catch (AssertionError nothingYet) {
-                assertTrue(wait < 399, nothingYet.getMessage());
+                assertTrue(wait < 2399, nothingYet.getMessage());
             }
         }
         throw new AssertionError("unreachable");

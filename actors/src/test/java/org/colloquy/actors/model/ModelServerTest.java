@@ -75,7 +75,7 @@ class ModelServerTest {
         ask(server, 20);
         List<Long> order = new ArrayList<>();
         for (int reply = 0; reply < 20; reply++) {
-            order.add(probe.receiveMessage(Duration.ofSeconds(10)).key());
+            order.add(probe.receiveMessage(Duration.ofSeconds(60)).key());
         }
         assertEquals(0L, order.getLast());
     }
@@ -85,7 +85,7 @@ class ModelServerTest {
         ActorRef<ModelServer.Command> server =
                 serve(new ScriptedModel(request -> new Hang()), 2, 3);
         ask(server, 12);
-        Reply first = probe.receiveMessage();
+        Reply first = probe.receiveMessage(Duration.ofSeconds(60));
         assertTrue(
                 ((Refusal) first.outcome()).reason().startsWith("busy"),
                 first.outcome().toString());
@@ -138,7 +138,7 @@ class ModelServerTest {
         probe.expectNoMessage(Duration.ofMillis(30));
         server.tell(new ModelServer.Cancel(1));
         server.tell(new ModelServer.Cancel(0));
-        assertEquals(2, probe.receiveMessage().key());
+        assertEquals(2, probe.receiveMessage(Duration.ofSeconds(60)).key());
         probe.expectNoMessage(Duration.ofMillis(30));
     }
 
@@ -180,7 +180,7 @@ class ModelServerTest {
     private Map<Long, Outcome> replies(int count) {
         Map<Long, Outcome> replies = new TreeMap<>();
         for (int reply = 0; reply < count; reply++) {
-            Reply next = probe.receiveMessage(Duration.ofSeconds(10));
+            Reply next = probe.receiveMessage(Duration.ofSeconds(60));
             replies.put(next.key(), next.outcome());
         }
         return replies;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.colloquy.log.InteractionLog;
@@ -26,6 +27,8 @@ class SameBytesTest {
             Scenario scenario = Simulations.scenario(seed, 3, protocols.get(seed), rule);
             byte[] calm = Simulations.log(run(seed, 0), scenario, Simulations.launch(1, 1));
             assertTrue(InteractionLog.check(RunDirectory.logOf(run(seed, 0))).ended());
+            Path times = run(seed, 0).resolve("timings.jsonl");
+            assertEquals(14, Files.readAllLines(times).size());
             byte[] busy = Simulations.log(run(seed, 1), scenario, Simulations.launch(2, 64));
             assertArrayEquals(calm, busy, protocols.get(seed));
             byte[] some = Simulations.log(run(seed, 2), scenario, Simulations.launch(2, 3));
