@@ -134,7 +134,7 @@ final class PretrainCommand implements Callable<Integer> {
             boolean shown = !quiet && !json;
             status =
                     shown && screen.live()
-                            ? Optional.of(new StatusLine(screen, steps))
+                            ? Optional.of(new StatusLine(screen, steps, "starting"))
                             : Optional.empty();
             every = shown && !screen.live() ? Math.max(1, steps / PLAIN_LINES) : Integer.MAX_VALUE;
             progress = new Pretraining.Progress(0, steps, 0, 0, 0);

@@ -3,12 +3,10 @@ package org.colloquy.cli;
 import java.util.Locale;
 import java.util.Optional;
 import org.colloquy.log.InteractionEvent;
-import org.colloquy.log.InteractionEvent.AbilityEstimated;
 import org.colloquy.log.InteractionEvent.Accuracy;
-import org.colloquy.log.InteractionEvent.Compared;
+import org.colloquy.log.InteractionEvent.QuestionPosed;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionEvent.RunStarted;
-import org.colloquy.log.InteractionEvent.ValidationGraded;
 import org.colloquy.replay.Conversation;
 import org.colloquy.replay.Listener;
 import org.colloquy.replay.LogStatistics;
@@ -37,6 +35,9 @@ final class RunView implements AutoCloseable {
     private final Optional<StatusLine> status;
     private final long startNanos = System.nanoTime();
 
+    /** When the first question was posed; 0 before. */
+    private long discussionNanos;
+
     /**
      * @param opening printed when the run has started; empty for nothing
      * @param dialogues that the run will have
@@ -48,7 +49,7 @@ final class RunView implements AutoCloseable {
         this.layout = new ConversationLayout(screen);
         this.status =
                 show.progress() && screen.live()
-                        ? Optional.of(new StatusLine(screen, dialogues))
+                        ? Optional.of(new StatusLine(screen, dialogues, "starting"))
                         : Optional.empty();
     }
 
@@ -74,7 +75,11 @@ final class RunView implements AutoCloseable {
     }
 
     double seconds() {
-        return (System.nanoTime() - startNanos) / 1e9;
+        return secondsSince(startNanos);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
     }
 
     @Override
@@ -97,13 +102,11 @@ final class RunView implements AutoCloseable {
     }
 
     private String message(InteractionEvent event) {
+        if (event instanceof QuestionPosed && discussionNanos == 0) {
+            discussionNanos = System.nanoTime();
+        }
         if (over() == 0) {
-            return switch (event) {
-                case ValidationGraded graded -> "estimating abilities";
-                case AbilityEstimated estimated -> "estimating abilities";
-                case Compared compared -> "ranking questions";
-                default -> "discussing";
-            };
+            return discussionNanos == 0 ? "estimating abilities" : "discussing";
         }
         RunEnded sums = statistics.totals();
         int right = sums.accuracy().stream().mapToInt(Accuracy::last).sum();
@@ -112,7 +115,7 @@ final class RunView implements AutoCloseable {
                 Locale.ROOT,
                 "%d turns  %s tok/s  %.0f%% right  %d coop %d comp",
                 sums.turns(),
-                thousands(sums.tokens() / Math.max(seconds(), 1e-3)),
+                thousands(sums.tokens() / Math.max(secondsSince(discussionNanos), 1e-3)),
                 100 * RunSummary.share(right, answers),
                 sums.cooperate(),
                 sums.compete());

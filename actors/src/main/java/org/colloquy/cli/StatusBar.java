@@ -1,6 +1,7 @@
 package org.colloquy.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
@@ -10,6 +11,10 @@ final class StatusBar implements ProgressBarRenderer {
     private static final int WIDEST = 24;
 
     private final boolean unicode;
+    private Optional<First> first = Optional.empty();
+
+    /** When the first steps were done. */
+    private record First(long done, Duration elapsed) {}
 
     StatusBar(boolean unicode) {
         this.unicode = unicode;
@@ -36,14 +41,25 @@ final class StatusBar implements ProgressBarRenderer {
         return done.repeat(full) + open.repeat(width - full);
     }
 
-    /** By the pace so far; nothing before the first step and after the last. */
-    private static String left(ProgressState state) {
+    /** By the pace since the first step was done; nothing before the second and after the last. */
+    private String left(ProgressState state) {
         long done = state.getCurrent();
-        if (done == 0 || done >= state.getMax()) {
+        if (done == 0) {
             return "";
         }
         Duration elapsed = state.getElapsedAfterStart();
-        long seconds = elapsed.multipliedBy(state.getMax() - done).dividedBy(done).toSeconds();
+        if (first.isEmpty()) {
+            first = Optional.of(new First(done, elapsed));
+        }
+        long since = done - first.get().done();
+        if (since == 0 || done >= state.getMax()) {
+            return "";
+        }
+        long seconds =
+                elapsed.minus(first.get().elapsed())
+                        .multipliedBy(state.getMax() - done)
+                        .dividedBy(since)
+                        .toSeconds();
         return seconds >= 3600
                 ? "  %d:%02d:%02d left".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60)
                 : "  %d:%02d left".formatted(seconds / 60, seconds % 60);

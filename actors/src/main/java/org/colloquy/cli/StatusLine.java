@@ -24,8 +24,9 @@ final class StatusLine implements AutoCloseable {
 
     /**
      * @param total of steps to come
+     * @param message until the first step is shown
      */
-    StatusLine(Screen screen, long total) {
+    StatusLine(Screen screen, long total, String message) {
         this.screen = screen;
         this.bar =
                 new ProgressBarBuilder()
@@ -36,6 +37,7 @@ final class StatusLine implements AutoCloseable {
                         .setConsumer(
                                 new DelegatingProgressBarConsumer(this::draw, screen.columns() - 1))
                         .build();
+        bar.setExtraMessage(message);
     }
 
     /** Sets how far the work is and what is said behind the bar. */
