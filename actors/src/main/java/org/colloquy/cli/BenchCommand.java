@@ -3,19 +3,23 @@ package org.colloquy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import org.colloquy.bench.Benchmark;
+import org.colloquy.bench.EngineBench;
 import org.colloquy.bench.Figure;
 import org.colloquy.bench.LogBench;
 import org.colloquy.bench.MatmulBench;
 import org.colloquy.bench.SampleBench;
 import org.colloquy.bench.TrainBench;
 import org.colloquy.scenario.NearestName;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** Measures a part of Colloquy on this machine. */
 @Command(
@@ -23,8 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Measure a part of Colloquy on this machine.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./colloquy bench train",
-            "  ./colloquy bench log --json",
+            "  ./colloquy bench matmul",
+            "  ./colloquy bench engine --json",
             "",
             "Ratios are taken within one run, so that a busy machine matters less. A figure",
             "that misses its goal is marked; the exit status stays 0."
@@ -38,11 +42,12 @@ final class BenchCommand implements Callable<Integer> {
                     new MatmulBench(),
                     new TrainBench(CORES),
                     new SampleBench(CORES),
+                    new EngineBench(CORES),
                     new LogBench());
 
     private final Screen screen;
 
-    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample or log.")
+    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample, engine or log.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")

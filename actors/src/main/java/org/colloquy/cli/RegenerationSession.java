@@ -1,9 +1,5 @@
 package org.colloquy.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
@@ -15,6 +11,11 @@ import org.colloquy.log.Recorded;
 import org.colloquy.replay.Verification.Status;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Runs a recorded run's models again, showing how far it is, and compares. */
 final class RegenerationSession {
@@ -71,7 +72,7 @@ final class RegenerationSession {
         }
         return new ReplayReport(
                 Status.IDENTICAL,
-                "the models said every token again, bit for bit",
+                "again: every token of the models, bit for bit",
                 outcome.equal(),
                 Optional.empty(),
                 "");

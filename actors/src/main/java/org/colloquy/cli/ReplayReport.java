@@ -2,11 +2,13 @@ package org.colloquy.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
-import java.util.Optional;
+
 import org.colloquy.replay.Difference;
 import org.colloquy.replay.Verification;
 import org.colloquy.replay.Verification.Status;
+
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a check of a record found.
@@ -20,11 +22,10 @@ record ReplayReport(
         Status status, String checked, long records, Optional<Difference> first, String hint) {
 
     static ReplayReport of(Verification verification) {
-        String checked =
-                "hashes, order, abilities, difficulties, modes, grades and sums were computed again";
+        String checked = "again: hashes, order, abilities, difficulties, modes, grades, sums";
         return new ReplayReport(
                 verification.status(),
-                verification.ended() ? checked : checked + "; the run has not ended",
+                verification.ended() ? checked : checked + "; not ended yet",
                 verification.records(),
                 verification.first(),
                 verification.hint());
@@ -39,7 +40,8 @@ record ReplayReport(
         if (json) {
             screen.out().println(asJson());
         } else if (identical()) {
-            screen.out().println("identical: " + Counted.of(records, "record") + "; " + checked);
+            screen.out().println("identical: " + Counted.of(records, "record"));
+            screen.out().println(checked);
         } else {
             String where = first.map(Difference::toString).orElse("");
             screen.err().println(screen.safe("colloquy: " + name() + ": " + where + "; " + hint));
