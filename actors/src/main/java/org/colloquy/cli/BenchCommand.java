@@ -3,7 +3,9 @@ package org.colloquy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.colloquy.bench.Benchmark;
 import org.colloquy.bench.EngineBench;
 import org.colloquy.bench.Figure;
@@ -12,14 +14,9 @@ import org.colloquy.bench.MatmulBench;
 import org.colloquy.bench.SampleBench;
 import org.colloquy.bench.TrainBench;
 import org.colloquy.scenario.NearestName;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** Measures a part of Colloquy on this machine. */
 @Command(

@@ -2,7 +2,11 @@ package org.colloquy.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.colloquy.pretrain.Pretraining;
 import org.colloquy.pretrain.PretrainingReader;
 import org.colloquy.pretrain.PretrainingRecipe;
@@ -10,17 +14,10 @@ import org.colloquy.tensor.TensorOps;
 import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.ModelFileException;
 import org.colloquy.transformer.ModelFolder;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Makes a builtin agent's weights again from its recipe. */
 @Command(

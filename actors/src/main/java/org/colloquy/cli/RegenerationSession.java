@@ -1,5 +1,9 @@
 package org.colloquy.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
@@ -11,11 +15,6 @@ import org.colloquy.log.Recorded;
 import org.colloquy.replay.Verification.Status;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** Runs a recorded run's models again, showing how far it is, and compares. */
 final class RegenerationSession {

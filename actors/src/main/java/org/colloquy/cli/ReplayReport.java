@@ -2,13 +2,11 @@ package org.colloquy.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.Locale;
+import java.util.Optional;
 import org.colloquy.replay.Difference;
 import org.colloquy.replay.Verification;
 import org.colloquy.replay.Verification.Status;
-
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What a check of a record found.

@@ -1,5 +1,7 @@
 package org.colloquy.cli;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.Accuracy;
 import org.colloquy.log.InteractionEvent.QuestionPosed;
@@ -8,9 +10,6 @@ import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.replay.Conversation;
 import org.colloquy.replay.Listener;
 import org.colloquy.replay.LogStatistics;
-
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Shows a run while it goes: the dialogues as they end and, on a terminal, how far it is.

@@ -1,10 +1,9 @@
 package org.colloquy.cli;
 
-import me.tongfei.progressbar.ProgressBarRenderer;
-import me.tongfei.progressbar.ProgressState;
-
 import java.time.Duration;
 import java.util.Optional;
+import me.tongfei.progressbar.ProgressBarRenderer;
+import me.tongfei.progressbar.ProgressState;
 
 /** Draws how far the work is: a bar, the count, what is to say about it, the time that is left. */
 final class StatusBar implements ProgressBarRenderer {

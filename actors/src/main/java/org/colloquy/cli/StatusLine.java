@@ -1,10 +1,9 @@
 package org.colloquy.cli;
 
+import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A progress bar that stays below the lines that scroll by.
