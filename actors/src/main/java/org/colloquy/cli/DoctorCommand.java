@@ -171,7 +171,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String digest(String model) {
         try (TensorOps ops = new ScalarOps()) {
-            return "sha256 " + ModelFolder.read(model, ops).weightsSha256();
+            return ModelFolder.read(model, ops).weightsSha256();
         } catch (IOException unusable) {
             return String.valueOf(unusable.getMessage());
         }

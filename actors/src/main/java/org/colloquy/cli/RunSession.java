@@ -125,7 +125,7 @@ final class RunSession {
             screen.out().println(summary.json());
             return;
         }
-        if (!options.quiet()) {
+        if (!options.quiet() && summary.statistics().totals().dialogues() > 0) {
             screen.out().println(RunSummary.table(summary.statistics(), screen));
             screen.out().println();
         }
