@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.colloquy.model.TransformerModel;
 import org.colloquy.tensor.TensorOps;
+import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.TransformerConfig;
 
@@ -14,9 +15,11 @@ final class Builtin {
 
     private Builtin() {}
 
-    static TransformerModel model(TensorOps ops) {
+    /** Each of its batches owns a backend of so many threads. */
+    static TransformerModel model(int threads, TensorOps ops) {
         ModelFolder.Model read = read(ops);
-        return new TransformerModel(PLACE, read.parameters(), read.tokenizer(), () -> ops);
+        return new TransformerModel(
+                PLACE, read.parameters(), read.tokenizer(), () -> new VectorOps(threads));
     }
 
     static ModelFolder.Model read(TensorOps ops) {

@@ -23,6 +23,7 @@ import org.colloquy.irt.Pooling;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.scenario.Scenario;
+import org.slf4j.LoggerFactory;
 
 /**
  * How fast dialogues go when models cost nothing: Idea3 turns of two simulated agents, with the log
@@ -59,6 +60,7 @@ public final class EngineBench implements Benchmark {
 
     @Override
     public List<Figure> run(Consumer<String> progress) {
+        LoggerFactory.getILoggerFactory(); // set up before the systems' threads ask for it at once
         NodeSettings settings = new NodeSettings(threads, IN_FLIGHT);
         List<Double> turns = new ArrayList<>();
         List<Double> single = new ArrayList<>();

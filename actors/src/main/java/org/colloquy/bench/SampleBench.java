@@ -50,7 +50,7 @@ public final class SampleBench implements Benchmark {
     public List<Figure> run(Consumer<String> progress) {
         List<Figure> figures = new ArrayList<>();
         try (VectorOps ops = new VectorOps(threads)) {
-            TransformerModel model = Builtin.model(ops);
+            TransformerModel model = Builtin.model(threads, ops);
             double alone = 0;
             for (int sequences : SEQUENCES) {
                 progress.accept(sequences + " sequences");
