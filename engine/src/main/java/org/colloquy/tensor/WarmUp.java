@@ -4,8 +4,8 @@ import java.util.List;
 import org.colloquy.tensor.TensorOps.AttentionShape;
 
 /**
- * Has the JVM compile the matrix and attention kernels, which takes a second or so, while the caller
- * starts other things. Nothing depends on it but the time of the first real use.
+ * Has the JVM compile the matrix and attention kernels, which takes a second or so, while the
+ * caller starts other things. Nothing depends on it but the time of the first real use.
  */
 public final class WarmUp {
 
