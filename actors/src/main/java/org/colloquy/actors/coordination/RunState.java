@@ -3,7 +3,6 @@ package org.colloquy.actors.coordination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.colloquy.actors.recording.RunTotals;
 import org.colloquy.dialogue.Mode;
 import org.colloquy.irt.Ability;
 import org.colloquy.log.InteractionEvent;
@@ -12,12 +11,13 @@ import org.colloquy.log.InteractionEvent.DialogueEnded;
 import org.colloquy.log.InteractionEvent.ModeChosen;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionEvent.RunStarted;
+import org.colloquy.replay.LogStatistics;
 
 /** How far a log has come, gathered from its events: all that a run needs to go on behind it. */
 public final class RunState {
 
     private final RunPlan plan;
-    private final RunTotals totals = new RunTotals();
+    private final LogStatistics statistics = new LogStatistics();
     private final List<Ability> abilities = new ArrayList<>();
     private Optional<Mode> mode = Optional.empty();
     private int next;
@@ -28,7 +28,7 @@ public final class RunState {
 
     /** Takes the next event of the log. */
     public void accept(InteractionEvent event) {
-        totals.accept(event);
+        statistics.accept(event);
         switch (event) {
             case RunStarted started -> next = RunPlan.ABILITIES;
             case AbilityEstimated estimated -> {
@@ -55,8 +55,8 @@ public final class RunState {
         return next;
     }
 
-    public RunTotals totals() {
-        return totals;
+    public LogStatistics statistics() {
+        return statistics;
     }
 
     /** In cast order; empty before the abilities' section. */

@@ -45,7 +45,8 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
 
     /** A run that needs nothing more than to be marked as what it is. */
     static RunHandle ended(RunDirectory directory, LogDigest digest, RunState state) {
-        RunResult result = new RunResult(Status.FINISHED, state.totals().failed(), 0, "");
+        RunResult result =
+                new RunResult(Status.FINISHED, state.statistics().totals().failed(), 0, "");
         return new DirectoryRun(
                 Optional.empty(),
                 CompletableFuture.completedFuture(settled(result, directory, digest)));

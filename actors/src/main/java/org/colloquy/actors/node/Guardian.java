@@ -166,7 +166,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {
         Recorder.Start start =
-                new Recorder.Start(run.state().next(), run.state().totals(), window.sections());
+                new Recorder.Start(run.state().next(), run.state().statistics(), window.sections());
         return getContext()
                 .spawn(
                         Recorder.create(run.sink(), start, run.listener()),

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.Timings.Timing;
+import org.colloquy.replay.LogStatistics;
 
 /**
  * The only writer of a run's log: takes sections as they come and writes them in the order of their
@@ -57,7 +58,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final SectionSink sink;
-    private final RunTotals totals;
+    private final LogStatistics statistics;
     private final RunListener listener;
     private final int bound;
     private final NavigableMap<Integer, Append> early = new TreeMap<>();
@@ -69,10 +70,10 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
      * How a recorder starts.
      *
      * @param next number of the first section that is not written yet
-     * @param totals of the sections before it
+     * @param statistics of the sections before it
      * @param bound the most sections that may wait
      */
-    public record Start(int next, RunTotals totals, int bound) {}
+    public record Start(int next, LogStatistics statistics, int bound) {}
 
     /** Owns {@code sink} and closes it. */
     public static Behavior<Command> create(SectionSink sink, Start start, RunListener listener) {
@@ -83,7 +84,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
             ActorContext<Command> context, SectionSink sink, Start start, RunListener listener) {
         super(context);
         this.sink = sink;
-        this.totals = start.totals();
+        this.statistics = start.statistics();
         this.next = start.next();
         this.bound = start.bound();
         this.listener = listener;
@@ -163,7 +164,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
             if (next != end) {
                 return this;
             }
-            write(List.of(List.of(totals.ended())));
+            write(List.of(List.of(statistics.totals())));
             return close(replyTo);
         } catch (IOException cause) {
             return lost(cause, replyTo);
@@ -176,7 +177,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
             sink.append(events);
         }
         for (List<InteractionEvent> section : sections) {
-            section.forEach(totals::accept);
+            section.forEach(statistics::accept);
             if (!section.isEmpty()) {
                 listener.recorded(section);
             }
@@ -185,7 +186,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
 
     private Behavior<Command> close(ActorRef<? super Report> replyTo) throws IOException {
         sink.close();
-        replyTo.tell(new Closed(totals.failed()));
+        replyTo.tell(new Closed(statistics.totals().failed()));
         return Behaviors.stopped();
     }
 
