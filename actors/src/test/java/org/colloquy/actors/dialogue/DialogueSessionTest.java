@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.agent.Agent;
 import org.colloquy.actors.agent.PlainPrompts;
 import org.colloquy.actors.agent.Voice;
@@ -147,47 +151,75 @@ class DialogueSessionTest {
                 Map.of(
                         "not today", new Say(new Refusal("not today"), 1),
                         "wires crossed", new Break("wires crossed"),
-                        "no answer within 700 ms", new Hang(),
                         "half a character", ScriptedModel.say("\uDC00"));
         ways.forEach(
-                (reason, act) -> {
-                    DialogueSession.Ended ended =
-                            hold(
-                                    new Idea3(),
-                                    3,
-                                    1,
-                                    new Patience(
-                                            act instanceof Hang
-                                                    ? Duration.ofMillis(700)
-                                                    : Duration.ofSeconds(60),
-                                            3),
-                                    request ->
-                                            request.prompt().startsWith("p1 ANALYSE")
-                                                    ? act
-                                                    : ScriptedModel.say("fine"));
-                    assertTrue(failure(ended).contains(reason), reason);
-                    assertTrue(failure(ended).startsWith("a1 "), reason);
-                    List<String> record =
-                            turns(ended).stream()
-                                    .map(
-                                            event ->
-                                                    event instanceof TurnTaken taken
-                                                            ? label(taken.turn())
-                                                            : "failed")
-                                    .toList();
-                    assertEquals(
-                            List.of(
-                                    "SHARE0",
-                                    "SHARE1",
-                                    "SHARE2",
-                                    "ANALYSE0",
-                                    "failed",
-                                    "failed",
-                                    "failed",
-                                    "ANALYSE2"),
-                            record,
-                            reason);
-                });
+                (reason, act) ->
+                        requireOneFailed(
+                                hold(
+                                        new Idea3(),
+                                        3,
+                                        1,
+                                        new Patience(PATIENT.timeout(), 3),
+                                        unlessAsked("p1 ANALYSE", act)),
+                                reason));
+    }
+
+    /** The clock is looked at when all others of the round were heard, and not before. */
+    @Test
+    void anOverdueTurnFailsItsDialogueButNotItsRound() {
+        TestProbe<DialogueSession.Command> heard = KIT.createTestProbe();
+        ActorRef<DialogueSession.Command> session =
+                open(
+                        new Idea3(),
+                        3,
+                        1,
+                        new Patience(Duration.ofMillis(1), 3),
+                        unlessAsked("p1 ANALYSE", new Hang()),
+                        behavior ->
+                                Behaviors.monitor(
+                                        DialogueSession.Command.class, heard.ref(), behavior));
+        for (int idea = 0; idea < 5; idea++) {
+            heard.receiveMessage(PATIENT.timeout());
+        }
+        Optional<DialogueSession.Ended> ended = Optional.empty();
+        for (int look = 0; ended.isEmpty(); look++) {
+            assertTrue(look < 3000, "the session does not look at the clock");
+            session.tell(DialogueSession.LookAtClock.NOW);
+            ended = within(Duration.ofMillis(20));
+        }
+        requireOneFailed(ended.get(), "no answer within 1 ms");
+    }
+
+    private Optional<DialogueSession.Ended> within(Duration wait) {
+        try {
+            return Optional.of(probe.receiveMessage(wait));
+        } catch (AssertionError nothingYet) {
+            return Optional.empty();
+        }
+    }
+
+    private static Function<CompletionRequest, Act> unlessAsked(String prompt, Act act) {
+        return request ->
+                request.prompt().startsWith(prompt) ? act : ScriptedModel.say("fine");
+    }
+
+    private static void requireOneFailed(DialogueSession.Ended ended, String reason) {
+        assertTrue(failure(ended).contains(reason), reason + ": " + failure(ended));
+        assertTrue(failure(ended).startsWith("a1 "), reason);
+        List<String> record =
+                turns(ended).stream()
+                        .map(
+                                event ->
+                                        event instanceof TurnTaken taken
+                                                ? label(taken.turn())
+                                                : "failed")
+                        .toList();
+        assertEquals(
+                List.of(
+                        "SHARE0", "SHARE1", "SHARE2", "ANALYSE0", "failed", "failed", "failed",
+                        "ANALYSE2"),
+                record,
+                reason);
     }
 
     private static List<InteractionEvent> turns(DialogueSession.Ended ended) {
@@ -214,6 +246,17 @@ class DialogueSessionTest {
             int rounds,
             Patience patience,
             Function<CompletionRequest, Act> script) {
+        open(protocol, agents, rounds, patience, script, UnaryOperator.identity());
+        return probe.receiveMessage(PATIENT.timeout());
+    }
+
+    private ActorRef<DialogueSession.Command> open(
+            Protocol protocol,
+            int agents,
+            int rounds,
+            Patience patience,
+            Function<CompletionRequest, Act> script,
+            UnaryOperator<Behavior<DialogueSession.Command>> watch) {
         ActorRef<ModelServer.Command> server =
                 KIT.spawn(
                         ModelServer.create(
@@ -236,21 +279,12 @@ class DialogueSessionTest {
                                                 .toList())
                         .toList();
         DialoguePlan plan = new DialoguePlan(ID, QUESTION, names, Mode.COMPETE, peers, rounds);
-        ActorRef<DialogueSession.Command> session =
-                KIT.spawn(
+        return KIT.spawn(
+                watch.apply(
                         DialogueSession.create(
                                 Dialogue.open(protocol, plan),
                                 new DialogueSession.Table(cast, patience, new ArithmeticGrader()),
                                 0.25,
-                                probe.ref()));
-        for (int wait = 0; wait < 2400; wait++) {
-            session.tell(DialogueSession.LookAtClock.NOW);
-            try {
-                return probe.receiveMessage(Duration.ofMillis(25));
-            } catch (AssertionError nothingYet) {
-                assertTrue(wait < 2399, nothingYet.getMessage());
-            }
-        }
-        throw new AssertionError("unreachable");
+                                probe.ref())));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.colloquy.model.Completion;
 import org.colloquy.model.CompletionBatch;
@@ -22,6 +23,9 @@ public final class ScriptedModel implements LanguageModel {
 
     /** Ends after so many steps. */
     public record Say(Outcome outcome, int steps) implements Act {}
+
+    /** Ends at the first step that finds the condition true. */
+    public record SayOnce(BooleanSupplier condition, Outcome outcome) implements Act {}
 
     /** Makes every step throw while the request is in the batch. */
     public record Break(String message) implements Act {}
@@ -105,6 +109,11 @@ public final class ScriptedModel implements LanguageModel {
                     case Say say -> {
                         if (age >= say.steps()) {
                             ended.add(new Ended(entry.getKey(), say.outcome()));
+                        }
+                    }
+                    case SayOnce once -> {
+                        if (once.condition().getAsBoolean()) {
+                            ended.add(new Ended(entry.getKey(), once.outcome()));
                         }
                     }
                     case Break broken -> throw new IllegalStateException(broken.message());
