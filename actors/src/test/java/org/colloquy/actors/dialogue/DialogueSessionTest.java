@@ -199,8 +199,7 @@ class DialogueSessionTest {
     }
 
     private static Function<CompletionRequest, Act> unlessAsked(String prompt, Act act) {
-        return request ->
-                request.prompt().startsWith(prompt) ? act : ScriptedModel.say("fine");
+        return request -> request.prompt().startsWith(prompt) ? act : ScriptedModel.say("fine");
     }
 
     private static void requireOneFailed(DialogueSession.Ended ended, String reason) {
@@ -216,7 +215,13 @@ class DialogueSessionTest {
                         .toList();
         assertEquals(
                 List.of(
-                        "SHARE0", "SHARE1", "SHARE2", "ANALYSE0", "failed", "failed", "failed",
+                        "SHARE0",
+                        "SHARE1",
+                        "SHARE2",
+                        "ANALYSE0",
+                        "failed",
+                        "failed",
+                        "failed",
                         "ANALYSE2"),
                 record,
                 reason);

@@ -92,8 +92,7 @@ class ModelServerTest {
                                         : ScriptedModel.say("x"));
         ActorRef<ModelServer.Command> server = serve(model, 2, 1000);
         ask(server, 20);
-        assertEquals(
-                LongStream.range(1, 20).boxed().toList(), List.copyOf(replies(19).keySet()));
+        assertEquals(LongStream.range(1, 20).boxed().toList(), List.copyOf(replies(19).keySet()));
         othersAnswered.set(true);
         assertEquals(0, probe.receiveMessage(PATIENCE).key());
     }
