@@ -19,7 +19,12 @@ public record AdvantageSettings(
         /** They stay, with advantages of 0, and count in the mean of the loss. */
         OFF,
         /** They are left out of the batch (DAPO). */
-        SKIP
+        SKIP,
+        /**
+         * They are left out, and where no agent's group differs another question is asked once in
+         * their place.
+         */
+        REDRAW
     }
 
     /** Added to the standard deviation, as in TRL. */

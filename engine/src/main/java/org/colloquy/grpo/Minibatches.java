@@ -26,9 +26,9 @@ final class Minibatches {
     static List<List<Example>> of(List<ScoredGroup> groups, GrpoSettings settings) {
         Minibatches minibatches = new Minibatches(settings);
         List<ScoredGroup> kept =
-                settings.advantages().dynamicSampling() == DynamicSampling.SKIP
-                        ? groups.stream().filter(group -> group.advantages().differ()).toList()
-                        : groups;
+                settings.advantages().dynamicSampling() == DynamicSampling.OFF
+                        ? groups
+                        : groups.stream().filter(group -> group.advantages().differ()).toList();
         int parts = settings.update().minibatches();
         List<List<Example>> result = new ArrayList<>();
         for (int part = 0; part < parts; part++) {

@@ -1,33 +1,99 @@
 package org.colloquy.scenario;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.irt.ModeRule;
 
-/** A run as its author wrote it down, checked and with every default filled in. */
+/**
+ * A run as its author wrote it down, checked and with every default filled in.
+ *
+ * @param training how the agents learn from what they say; empty for a run without learning
+ */
 public record Scenario(
         String name,
         long seed,
         List<Agent> agents,
         Questions questions,
         Interaction interaction,
-        Recording record) {
+        Recording record,
+        Optional<Training> training) {
 
     public Scenario {
         agents = List.copyOf(agents);
     }
 
+    /** A run without learning. */
+    public Scenario(
+            String name,
+            long seed,
+            List<Agent> agents,
+            Questions questions,
+            Interaction interaction,
+            Recording record) {
+        this(name, seed, agents, questions, interaction, record, Optional.empty());
+    }
+
     /** The same, with its log in another format. */
     public Scenario recordedAs(LogFormat format) {
-        return new Scenario(name, seed, agents, questions, interaction, new Recording(format));
+        return new Scenario(
+                name, seed, agents, questions, interaction, new Recording(format), training);
+    }
+
+    /** The policies that training changes, in the order of their first agents. */
+    public List<Policy> trainedPolicies() {
+        Map<String, List<Agent>> sharers = new LinkedHashMap<>();
+        agents.stream()
+                .filter(Agent::isTrainable)
+                .forEach(
+                        agent ->
+                                sharers.computeIfAbsent(agent.policy(), name -> new ArrayList<>())
+                                        .add(agent));
+        return sharers.entrySet().stream()
+                .map(
+                        sharing ->
+                                new Policy(
+                                        sharing.getKey(),
+                                        sharing.getValue().getFirst().model(),
+                                        sharing.getValue().stream().map(Agent::name).toList()))
+                .toList();
+    }
+
+    /**
+     * One set of weights that is trained, and who speaks by it.
+     *
+     * @param model where its weights start
+     * @param agents in the order of the cast, at least one
+     */
+    public record Policy(String name, ModelChoice model, List<AgentName> agents) {
+        public Policy {
+            agents = List.copyOf(agents);
+        }
     }
 
     /**
      * One member of the cast.
      *
      * @param persona put before every prompt; empty for none
+     * @param policy names the weights: agents of one policy share them
+     * @param frozen whether training leaves its weights as they are
      */
-    public record Agent(AgentName name, String persona, ModelChoice model) {}
+    public record Agent(
+            AgentName name, String persona, ModelChoice model, String policy, boolean frozen) {
+
+        /** One with weights of its own. */
+        public Agent(AgentName name, String persona, ModelChoice model) {
+            this(name, persona, model, name.value(), false);
+        }
+
+        /** Whether it has weights that training may change. */
+        public boolean isTrainable() {
+            return model instanceof TransformerChoice && !frozen;
+        }
+    }
 
     /** Which model speaks for an agent. */
     public sealed interface ModelChoice permits TransformerChoice, SimulatedChoice {
