@@ -244,8 +244,14 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private boolean mayPrepare() {
         return nextQuestion < plan.questions()
+                && maySucceed(nextQuestion)
                 && surveys.size() < Window.SURVEYS
                 && nextQuestion * plan.samples() < nextDialogue + window.prepared(plan.samples());
+    }
+
+    /** The first dialogue has the machine to itself, so that it is soon there to be seen. */
+    private boolean maySucceed(int next) {
+        return next == 0 || recordedDialogues > 0;
     }
 
     private void prepare(int question) {
@@ -265,6 +271,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private boolean mayOpen() {
         return nextDialogue < plan.dialogues()
+                && maySucceed(nextDialogue)
                 && sessions.size() < window.inFlight()
                 && nextDialogue < recordedDialogues + window.dialogues()
                 && modes.containsKey(nextDialogue / plan.samples());
