@@ -27,7 +27,11 @@ final class EventTypes {
                             InteractionEvent.TurnFailed.class,
                             InteractionEvent.AnswersGraded.class,
                             InteractionEvent.DialogueEnded.class,
-                            InteractionEvent.RunEnded.class));
+                            InteractionEvent.RunEnded.class,
+                            InteractionEvent.GroupScored.class,
+                            InteractionEvent.PolicyUpdated.class,
+                            InteractionEvent.SoloEvaluated.class,
+                            InteractionEvent.IterationEnded.class));
 
     private static final Map<Class<?>, EventType<?>> BY_CLASS = new HashMap<>();
     private static final Map<String, EventType<?>> BY_NAME = new HashMap<>();

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.DialogueId;
 import org.colloquy.dialogue.Mode;
+import org.colloquy.dialogue.Stage;
 import org.colloquy.dialogue.Turn;
 import org.colloquy.dialogue.TurnId;
 import org.colloquy.question.Grade;
@@ -209,4 +210,91 @@ public sealed interface InteractionEvent {
      * @param last of them right as final answers
      */
     record Accuracy(AgentName agent, int answers, int solo, int last) {}
+
+    /**
+     * What one agent's answers to one question were worth in training. The lists of numbers hold
+     * its own answers in the order of their turns, then those that it took over.
+     *
+     * @param key of the question; of its first visit, if there were two
+     * @param rewards before calibration
+     * @param calibrated after it; empty for an agent that is not trained, as are the advantages
+     * @param advantages group-relative
+     * @param internalised the turns that it took over, as answers to the bare question
+     */
+    record GroupScored(
+            QuestionKey key,
+            Stage stage,
+            AgentName agent,
+            List<Float> rewards,
+            List<Float> calibrated,
+            List<Float> advantages,
+            List<TurnId> internalised)
+            implements InteractionEvent {
+        public GroupScored {
+            rewards = List.copyOf(rewards);
+            calibrated = List.copyOf(calibrated);
+            advantages = List.copyOf(advantages);
+            internalised = List.copyOf(internalised);
+            boolean trained = !advantages.isEmpty() || !internalised.isEmpty();
+            if (calibrated.size() != advantages.size()
+                    || trained && advantages.size() != rewards.size()
+                    || internalised.size() > rewards.size()) {
+                throw new IllegalArgumentException(
+                        "%d rewards, %d calibrated, %d advantages of %d answers taken over"
+                                .formatted(
+                                        rewards.size(),
+                                        calibrated.size(),
+                                        advantages.size(),
+                                        internalised.size()));
+            }
+        }
+    }
+
+    /**
+     * A policy learned from an iteration's groups; the numbers are those of its {@code StepMetrics}.
+     *
+     * @param iteration that it learned from; the weights are version {@code iteration + 1}
+     * @param weights SHA-256 of its model.safetensors
+     */
+    record PolicyUpdated(
+            int iteration,
+            String policy,
+            double loss,
+            double rewardMean,
+            double kl,
+            double entropy,
+            double clippedLow,
+            double clippedHigh,
+            double clippedDual,
+            double gradientNorm,
+            double ratioMin,
+            double ratioMax,
+            double learningRate,
+            int tokens,
+            int trajectories,
+            int internalised,
+            int groups,
+            int zeroSpreadGroups,
+            double completionTokens,
+            double truncatedShare,
+            int updates,
+            String weights)
+            implements InteractionEvent {}
+
+    /**
+     * The agents answered the questions of the evaluation greedily, each alone.
+     *
+     * @param version of the weights: 0 before training, i + 1 after iteration i
+     */
+    record SoloEvaluated(int version, List<Evaluated> agents) implements InteractionEvent {
+        public SoloEvaluated {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** How many questions an agent had right alone. */
+    record Evaluated(AgentName agent, int right, int asked) {}
+
+    /** An iteration of training is over; the next starts with its new weights. */
+    record IterationEnded(int iteration) implements InteractionEvent {}
 }

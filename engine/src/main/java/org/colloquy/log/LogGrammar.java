@@ -12,11 +12,15 @@ import org.colloquy.log.InteractionEvent.Compared;
 import org.colloquy.log.InteractionEvent.DialogueEnded;
 import org.colloquy.log.InteractionEvent.DialogueStarted;
 import org.colloquy.log.InteractionEvent.DifficultyEstimated;
+import org.colloquy.log.InteractionEvent.GroupScored;
+import org.colloquy.log.InteractionEvent.IterationEnded;
 import org.colloquy.log.InteractionEvent.ModeChosen;
 import org.colloquy.log.InteractionEvent.Participant;
+import org.colloquy.log.InteractionEvent.PolicyUpdated;
 import org.colloquy.log.InteractionEvent.QuestionPosed;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionEvent.RunStarted;
+import org.colloquy.log.InteractionEvent.SoloEvaluated;
 import org.colloquy.log.InteractionEvent.TurnFailed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.log.InteractionEvent.ValidationGraded;
@@ -29,13 +33,19 @@ import org.colloquy.log.InteractionEvent.ValidationGraded;
  *   <li>the header: {@code RunStarted};
  *   <li>the abilities, if any: for every agent in order {@code ValidationGraded}*, {@code
  *       AbilityEstimated};
+ *   <li>in training, before the first question, the evaluation of the weights that it starts from,
+ *       if any: {@code SoloEvaluated};
  *   <li>per question, in ascending order, its preamble: {@code QuestionPosed}, then {@code
  *       Compared}, {@code Attempted}, {@code DifficultyEstimated} as the rules ask, {@code
  *       ModeChosen};
  *   <li>per dialogue of the question before, in ascending order: {@code DialogueStarted}, {@code
  *       TurnTaken} and {@code TurnFailed} in canonical order, {@code AnswersGraded} unless it
  *       failed, {@code DialogueEnded};
- *   <li>the end: {@code RunEnded}.
+ *   <li>in training the iteration's end: {@code GroupScored}* by question, stage and agent, {@code
+ *       PolicyUpdated} for every policy, {@code SoloEvaluated} if it is due, {@code
+ *       IterationEnded}; behind it come the next iteration's abilities, if any, each one {@code
+ *       AbilityEstimated}, and its questions;
+ *   <li>the end: {@code RunEnded}, in training right behind an iteration's end.
  * </ol>
  */
 public final class LogGrammar {
@@ -47,23 +57,27 @@ public final class LogGrammar {
         PREAMBLE,
         DIALOGUE,
         GRADED,
+        LEARNING,
         ENDED
     }
 
     private Place place = Place.BEFORE;
     private List<AgentName> agents = List.of();
     private int abilities;
+    private boolean evaluated;
+    private int iteration;
     private Optional<QuestionKey> question = Optional.empty();
     private Optional<DialogueId> dialogue = Optional.empty();
     private Optional<TurnId> turn = Optional.empty();
     private boolean lastTaken;
+    private IterationGrammar learning = new IterationGrammar(List.of(), 0);
 
     /** Takes the next event; a complaint if it may not stand here, after which nothing counts. */
     public Optional<String> accept(InteractionEvent event) {
         boolean fits =
                 switch (event) {
                     case RunStarted started -> start(started);
-                    case ValidationGraded graded -> ability(graded.agent(), false);
+                    case ValidationGraded graded -> iteration == 0 && ability(graded.agent(), false);
                     case AbilityEstimated estimated -> ability(estimated.agent(), true);
                     case QuestionPosed posed -> pose(posed.key());
                     case Compared compared -> inPreamble(compared.key());
@@ -76,8 +90,11 @@ public final class LogGrammar {
                     case AnswersGraded graded ->
                             move(inDialogue(Place.DIALOGUE, graded.id()), Place.GRADED);
                     case DialogueEnded ended -> close(ended);
-                    case RunEnded ended ->
-                            move(place == Place.BORDER && abilitiesWhole(), Place.ENDED);
+                    case GroupScored scored -> learn() && learning.score(scored);
+                    case PolicyUpdated updated -> learn() && learning.update(updated);
+                    case SoloEvaluated told -> beforeTraining(told) || evaluate(told);
+                    case IterationEnded ended -> endIteration(ended);
+                    case RunEnded ended -> move(mayEnd(), Place.ENDED);
                 };
         return fits ? Optional.empty() : Optional.of(complaint(event));
     }
@@ -94,13 +111,15 @@ public final class LogGrammar {
 
     private boolean start(RunStarted started) {
         agents = started.agents().stream().map(Participant::name).toList();
+        learning = new IterationGrammar(agents, 0);
         return move(place == Place.BEFORE, Place.BORDER);
     }
 
     private boolean ability(AgentName agent, boolean whole) {
         boolean fits =
                 (place == Place.BORDER || place == Place.ABILITIES)
-                        && question.isEmpty()
+                        && !posed()
+                        && !evaluated
                         && abilities < agents.size()
                         && agents.get(abilities).equals(agent);
         if (whole) {
@@ -113,10 +132,16 @@ public final class LogGrammar {
         return abilities == 0 || abilities == agents.size();
     }
 
+    /** Whether the iteration has had a question. */
+    private boolean posed() {
+        return question.map(last -> last.iteration() == iteration).orElse(false);
+    }
+
     private boolean pose(QuestionKey key) {
         boolean fits =
                 place == Place.BORDER
                         && abilitiesWhole()
+                        && key.iteration() == iteration
                         && question.map(last -> last.compareTo(key) < 0).orElse(true);
         question = Optional.of(key);
         return move(fits, Place.PREAMBLE);
@@ -161,6 +186,39 @@ public final class LogGrammar {
                     case FAILED -> Place.DIALOGUE;
                 };
         return move(inDialogue(wanted, ended.id()), Place.BORDER);
+    }
+
+    /** Whether the iteration's end may start or go on. */
+    private boolean learn() {
+        return move(place == Place.LEARNING || place == Place.BORDER && posed(), Place.LEARNING);
+    }
+
+    private boolean beforeTraining(SoloEvaluated told) {
+        boolean fits =
+                place == Place.BORDER && abilitiesWhole() && question.isEmpty() && !evaluated;
+        evaluated |= fits;
+        return fits && told.version() == 0;
+    }
+
+    private boolean evaluate(SoloEvaluated told) {
+        return place == Place.LEARNING && learning.evaluate(told);
+    }
+
+    private boolean endIteration(IterationEnded ended) {
+        boolean fits = place == Place.LEARNING && learning.end(ended);
+        iteration++;
+        abilities = 0;
+        evaluated = false;
+        learning = new IterationGrammar(agents, iteration);
+        return move(fits, Place.BORDER);
+    }
+
+    private boolean mayEnd() {
+        return place == Place.BORDER && (iteration == 0 ? abilitiesWhole() : !begun());
+    }
+
+    private boolean begun() {
+        return posed() || abilities > 0;
     }
 
     private boolean move(boolean fits, Place next) {

@@ -75,6 +75,29 @@ final class NumberShapes {
                 }
             };
 
+    static final Shape<Float> FLOAT =
+            new Shape<>() {
+                @Override
+                public void write(Float value, CanonicalJson json) {
+                    json.number(value.floatValue());
+                }
+
+                @Override
+                public Float read(JsonCursor json) {
+                    return json.shortDecimal();
+                }
+
+                @Override
+                public void write(Float value, Output out) {
+                    out.writeFloat(value);
+                }
+
+                @Override
+                public Float read(Input in) {
+                    return in.readFloat();
+                }
+            };
+
     static final Shape<Boolean> BOOLEAN =
             new Shape<>() {
                 @Override

@@ -49,6 +49,7 @@ final class Shapes {
         leaves.put(int.class, NumberShapes.INT);
         leaves.put(Integer.class, NumberShapes.INT);
         leaves.put(long.class, NumberShapes.LONG);
+        leaves.put(Float.class, NumberShapes.FLOAT);
         leaves.put(double.class, NumberShapes.DOUBLE);
         leaves.put(Double.class, NumberShapes.DOUBLE);
         leaves.put(boolean.class, NumberShapes.BOOLEAN);

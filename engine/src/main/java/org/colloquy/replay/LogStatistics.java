@@ -1,5 +1,6 @@
 package org.colloquy.replay;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.colloquy.log.InteractionEvent.DialogueEnded;
 import org.colloquy.log.InteractionEvent.DialogueStarted;
 import org.colloquy.log.InteractionEvent.DialogueStatus;
 import org.colloquy.log.InteractionEvent.GradedAnswer;
+import org.colloquy.log.InteractionEvent.IterationEnded;
 import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.log.InteractionEvent.QuestionPosed;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionEvent.RunStarted;
+import org.colloquy.log.InteractionEvent.SoloEvaluated;
 import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.question.Grade;
 import org.colloquy.question.Question;
@@ -83,6 +86,8 @@ public final class LogStatistics {
     private final SortedMap<Stage, Volume> open = new TreeMap<>();
     private Optional<Question> question = Optional.empty();
     private Mode mode = Mode.COOPERATE;
+    private final List<SoloEvaluated> evaluations = new ArrayList<>();
+    private int iterations;
     private int failed;
     private long records;
 
@@ -110,6 +115,8 @@ public final class LogStatistics {
             }
             case AnswersGraded graded -> graded.answers().forEach(this::count);
             case DialogueEnded ended -> close(ended.status());
+            case SoloEvaluated told -> evaluations.add(told);
+            case IterationEnded ended -> iterations++;
             default -> {}
         }
     }
@@ -139,6 +146,16 @@ public final class LogStatistics {
 
     public long records() {
         return records;
+    }
+
+    /** Iterations of training that are over; 0 in a plain run. */
+    public int iterations() {
+        return iterations;
+    }
+
+    /** How the agents solved alone in training, by version of the weights. */
+    public List<SoloEvaluated> evaluations() {
+        return List.copyOf(evaluations);
     }
 
     /** In the scenario's order of agents. */

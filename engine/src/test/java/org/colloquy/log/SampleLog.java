@@ -17,7 +17,7 @@ import org.colloquy.log.InteractionEvent.DialogueStatus;
 import org.colloquy.question.Grade;
 import org.colloquy.question.Question;
 
-/** A small log with every type of event and every awkward kind of value. */
+/** A small training log with every type of event and every awkward kind of value. */
 final class SampleLog {
 
     static final AgentName ADA = new AgentName("ada");
@@ -30,23 +30,29 @@ final class SampleLog {
         List<List<InteractionEvent>> sections = new ArrayList<>();
         sections.add(List.of(start()));
         sections.add(List.of(graded(ADA), able(ADA), graded(BEL), able(BEL)));
-        sections.add(preamble(0));
+        sections.add(List.of(evaluated(0)));
+        sections.add(preamble(0, 0));
         sections.add(dialogue(new DialogueId(0, 0, 0)));
         sections.add(failedDialogue(new DialogueId(0, 0, 1)));
-        sections.add(preamble(1));
+        sections.add(preamble(0, 1));
         sections.add(dialogue(new DialogueId(0, 1, 0)));
+        sections.add(iterationEnd(0));
+        sections.add(List.of(able(ADA), able(BEL)));
+        sections.add(preamble(1, 0));
+        sections.add(dialogue(new DialogueId(1, 0, 0)));
+        sections.add(iterationEnd(1));
         sections.add(
                 List.of(
                         new InteractionEvent.RunEnded(
-                                2,
+                                3,
                                 1,
-                                4,
-                                8,
-                                2,
+                                6,
+                                18,
+                                3,
                                 0,
                                 List.of(
-                                        new InteractionEvent.Accuracy(ADA, 2, 0, 2),
-                                        new InteractionEvent.Accuracy(BEL, 2, 2, 2)))));
+                                        new InteractionEvent.Accuracy(ADA, 3, 0, 3),
+                                        new InteractionEvent.Accuracy(BEL, 3, 3, 3)))));
         return sections;
     }
 
@@ -78,8 +84,8 @@ final class SampleLog {
         return new InteractionEvent.AbilityEstimated(agent, 1, 1, 0.1 + 0.2, Double.MIN_VALUE);
     }
 
-    static List<InteractionEvent> preamble(int index) {
-        QuestionKey key = new QuestionKey(0, index);
+    static List<InteractionEvent> preamble(int iteration, int index) {
+        QuestionKey key = new QuestionKey(iteration, index);
         return List.of(
                 new InteractionEvent.QuestionPosed(
                         key,
@@ -142,6 +148,41 @@ final class SampleLog {
                 new InteractionEvent.TurnFailed(ADA, first, 1, "timed out after 500 ms"),
                 new InteractionEvent.TurnFailed(ADA, first, 2, "timed out after 500 ms"),
                 new InteractionEvent.DialogueEnded(id, DialogueStatus.FAILED, "ada gave up"));
+    }
+
+    static List<InteractionEvent> iterationEnd(int iteration) {
+        DialogueId id = new DialogueId(iteration, 0, 0);
+        return List.of(
+                new InteractionEvent.GroupScored(
+                        QuestionKey.of(id),
+                        Stage.SHARE,
+                        ADA,
+                        List.of(0.1f, -0.0f),
+                        List.of(1.1f, Float.MIN_VALUE),
+                        List.of(0.7071068f, -0.7071068f),
+                        List.of(new TurnId(id, 0, Stage.SHARE, 1))),
+                new InteractionEvent.GroupScored(
+                        QuestionKey.of(id),
+                        Stage.SHARE,
+                        BEL,
+                        List.of(1f),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                updated(iteration, "ada"),
+                evaluated(iteration + 1),
+                new InteractionEvent.IterationEnded(iteration));
+    }
+
+    static InteractionEvent updated(int iteration, String policy) {
+        return new InteractionEvent.PolicyUpdated(
+                iteration, policy, -0.25, 0.5, 0, 1.5, 0, 0, 0, 3.25, 1, 1, 3e-4, 120, 2, 1, 1, 0,
+                21.5, 0.5, 1, "ab".repeat(32));
+    }
+
+    static InteractionEvent evaluated(int version) {
+        return new InteractionEvent.SoloEvaluated(
+                version, List.of(new InteractionEvent.Evaluated(ADA, version, 200)));
     }
 
     private static InteractionEvent started(DialogueId id) {
