@@ -251,7 +251,8 @@ public sealed interface InteractionEvent {
     }
 
     /**
-     * A policy learned from an iteration's groups; the numbers are those of its {@code StepMetrics}.
+     * A policy learned from an iteration's groups; the numbers are those of its {@code
+     * StepMetrics}.
      *
      * @param iteration that it learned from; the weights are version {@code iteration + 1}
      * @param weights SHA-256 of its model.safetensors

@@ -77,7 +77,8 @@ public final class LogGrammar {
         boolean fits =
                 switch (event) {
                     case RunStarted started -> start(started);
-                    case ValidationGraded graded -> iteration == 0 && ability(graded.agent(), false);
+                    case ValidationGraded graded ->
+                            iteration == 0 && ability(graded.agent(), false);
                     case AbilityEstimated estimated -> ability(estimated.agent(), true);
                     case QuestionPosed posed -> pose(posed.key());
                     case Compared compared -> inPreamble(compared.key());

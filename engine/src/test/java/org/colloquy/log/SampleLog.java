@@ -176,8 +176,28 @@ final class SampleLog {
 
     static InteractionEvent updated(int iteration, String policy) {
         return new InteractionEvent.PolicyUpdated(
-                iteration, policy, -0.25, 0.5, 0, 1.5, 0, 0, 0, 3.25, 1, 1, 3e-4, 120, 2, 1, 1, 0,
-                21.5, 0.5, 1, "ab".repeat(32));
+                iteration,
+                policy,
+                -0.25,
+                0.5,
+                0,
+                1.5,
+                0,
+                0,
+                0,
+                3.25,
+                1,
+                1,
+                3e-4,
+                120,
+                2,
+                1,
+                1,
+                0,
+                21.5,
+                0.5,
+                1,
+                "ab".repeat(32));
     }
 
     static InteractionEvent evaluated(int version) {
