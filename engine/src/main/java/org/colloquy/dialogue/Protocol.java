@@ -1,6 +1,8 @@
 package org.colloquy.dialogue;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.colloquy.question.Grader;
 
 /**
@@ -8,6 +10,13 @@ import org.colloquy.question.Grader;
  * that sees all turns of the rounds before and none of its own round.
  */
 public sealed interface Protocol permits Solo, Vote, Debate, Idea3 {
+
+    /** The protocol of that name in scenario files. */
+    static Optional<Protocol> named(String name) {
+        return Stream.<Protocol>of(new Solo(), new Vote(), new Debate(), new Idea3())
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
 
     /** The name in scenario files. */
     String name();

@@ -60,9 +60,22 @@ final class LayeringTest {
                                     "scenario",
                                     "random")),
                     Map.entry(
+                            "rollout",
+                            Set.of(
+                                    "log",
+                                    "question",
+                                    "dialogue",
+                                    "irt",
+                                    "transformer",
+                                    "grpo",
+                                    "reward",
+                                    "scenario",
+                                    "random")),
+                    Map.entry(
                             "replay",
                             Set.of(
                                     "log",
+                                    "rollout",
                                     "question",
                                     "dialogue",
                                     "irt",
