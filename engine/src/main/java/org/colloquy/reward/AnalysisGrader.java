@@ -59,8 +59,7 @@ public final class AnalysisGrader {
                 missed.add(who);
             }
             boolean astray =
-                    unright
-                            || WorkedSolution.firstWrongStep(question, said.get(who)).isPresent();
+                    unright || WorkedSolution.firstWrongStep(question, said.get(who)).isPresent();
             if (!astray && accused.contains(who)) {
                 return Grade.WRONG;
             }

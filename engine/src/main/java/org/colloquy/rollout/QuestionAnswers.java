@@ -73,8 +73,7 @@ final class QuestionAnswers {
 
     private AnswerGroup group(Stage stage, int agent) {
         List<Answer> own = of(stage).get(agent);
-        boolean takes =
-                stage == Stage.SHARE && rules.cast().get(agent).trained() && !own.isEmpty();
+        boolean takes = stage == Stage.SHARE && rules.cast().get(agent).trained() && !own.isEmpty();
         return new AnswerGroup(own, takes ? taken(agent) : List.of());
     }
 
@@ -103,7 +102,8 @@ final class QuestionAnswers {
 
     /** Whether some trained agent has no right idea. */
     boolean someoneWithoutRight() {
-        return trained().anyMatch(agent -> of(Stage.SHARE).get(agent).stream().noneMatch(Answer::right));
+        return trained()
+                .anyMatch(agent -> of(Stage.SHARE).get(agent).stream().noneMatch(Answer::right));
     }
 
     /** Whether the rewards of some trained agent differ in some stage. */

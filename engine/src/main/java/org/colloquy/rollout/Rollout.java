@@ -59,8 +59,7 @@ public final class Rollout {
     public Rollout(RolloutRules rules, Grader grader) {
         this.rules = rules;
         this.grader = grader;
-        this.assessor =
-                new Assessor(grader, rules.training().rewards(), rules.training().stages());
+        this.assessor = new Assessor(grader, rules.training().rewards(), rules.training().stages());
     }
 
     /** Takes whole sections, or parts of them in order. */

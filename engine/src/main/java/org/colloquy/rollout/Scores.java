@@ -73,8 +73,7 @@ public final class Scores {
         boolean trained = cast.get(agent).trained();
         GroupRewards rewards = group.rewards();
         float[] all = Arrays.copyOf(rewards.sampled(), group.own().size() + group.taken().size());
-        System.arraycopy(
-                rewards.internalised(), 0, all, group.own().size(), group.taken().size());
+        System.arraycopy(rewards.internalised(), 0, all, group.own().size(), group.taken().size());
         GroupAdvantages advantages = row.advantages().get(agent);
         return new GroupScored(
                 row.key(),
@@ -105,7 +104,8 @@ public final class Scores {
         List<ScoredGroup> groups = new ArrayList<>();
         for (Row row : rows) {
             for (int agent = 0; agent < cast.size(); agent++) {
-                boolean learns = cast.get(agent).trained() && cast.get(agent).policy().equals(policy);
+                boolean learns =
+                        cast.get(agent).trained() && cast.get(agent).policy().equals(policy);
                 if (learns && !row.groups().get(agent).own().isEmpty()) {
                     groups.add(
                             trajectories.group(
