@@ -33,8 +33,8 @@ record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions
     static RecordedScenario read(JsonText text) {
         ObjectNode tree = tree(text);
         for (JsonNode agent : tree.path("agents")) {
-            if (agent instanceof ObjectNode member) {
-                member.putObject("model").put("provider", "simulated");
+            if (agent.path("model") instanceof ObjectNode model && model.has("weights")) {
+                model.put("weights", "builtin:ada");
             }
         }
         JsonNode questions = tree.path("questions");

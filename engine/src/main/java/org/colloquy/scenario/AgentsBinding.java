@@ -24,6 +24,7 @@ final class AgentsBinding {
     private final Fields top;
     private final List<Agent> agents = new ArrayList<>();
     private final Map<String, Place> names = new HashMap<>();
+    private final Map<String, Agent> firstOfPolicy = new HashMap<>();
     private int written;
 
     AgentsBinding(ScenarioFile file, Fields top) {
@@ -61,17 +62,37 @@ final class AgentsBinding {
         String persona = fields.text("persona", "");
         int copies = fields.count("copies", 1, DialoguePlan.MAX_CAST, 1);
         written += copies;
+        String policy = fields.text("policy", "");
+        boolean frozen = fields.flag("frozen", false);
         ModelChoice model = model(fields.neededSection("model"));
         fields.end();
+        checkPolicyName(fields, policy);
         for (int copy = 1; copy <= copies; copy++) {
             String copyName = copies == 1 ? name : name + "-" + copy;
-            if (!name.isEmpty() && !add(fields, copyName, persona, model)) {
+            String copyPolicy = policy.isEmpty() ? copyName : policy;
+            if (!name.isEmpty() && !add(fields, copyName, persona, model, copyPolicy, frozen)) {
                 break;
             }
         }
     }
 
-    private boolean add(Fields fields, String name, String persona, ModelChoice model) {
+    private static void checkPolicyName(Fields fields, String policy) {
+        if (fields.has("policy") && !AgentName.isValid(policy)) {
+            fields.problem(
+                    fields.place("policy"),
+                    "policy",
+                    "is '" + policy + "', which cannot name a folder of weights",
+                    NAME_RULE);
+        }
+    }
+
+    private boolean add(
+            Fields fields,
+            String name,
+            String persona,
+            ModelChoice model,
+            String policy,
+            boolean frozen) {
         Place place = fields.place("name");
         if (!AgentName.isValid(name)) {
             fields.problem(place, "name", "is '" + name + "', which is no agent name", NAME_RULE);
@@ -86,8 +107,28 @@ final class AgentsBinding {
                     "the first is in line " + first.line() + "; rename one of them");
             return false;
         }
-        agents.add(new Agent(new AgentName(name), persona, model));
+        Agent agent = new Agent(new AgentName(name), persona, model, policy, frozen);
+        agents.add(agent);
+        checkSharing(fields, agent);
         return true;
+    }
+
+    private void checkSharing(Fields fields, Agent agent) {
+        Agent first = firstOfPolicy.computeIfAbsent(agent.policy(), policy -> agent);
+        boolean sameModel = first.model().equals(agent.model());
+        if (!sameModel || first.frozen() != agent.frozen()) {
+            fields.problem(
+                    fields.place(fields.has("policy") ? "policy" : "name"),
+                    "policy",
+                    "is '"
+                            + agent.policy()
+                            + "', which agent "
+                            + first.name().value()
+                            + (sameModel
+                                    ? " has, and one of the two is frozen"
+                                    : " has with another model"),
+                    "agents of one policy share their weights; give this one another policy");
+        }
     }
 
     private ModelChoice model(Fields fields) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Set;
  * is missing or no map report nothing more.
  */
 public final class Fields {
+
+    static final String OFF = "off";
+
+    /** As a least value: what is above 1. */
+    static final double ABOVE_1 = StrictMath.nextUp(1.0);
 
     private final Binder binder;
     private final String path;
@@ -114,9 +120,38 @@ public final class Fields {
         return find(key).flatMap(value -> number(key, value, least, most)).orElse(otherwise);
     }
 
+    /** A number in a closed range, or {@code off}, which is also what is left out. */
+    OptionalDouble numberOrOff(String key, double least, double most) {
+        Optional<Located> value = find(key);
+        if (value.isEmpty()
+                || value.get() instanceof Located.Text text && text.value().equals(OFF)) {
+            return OptionalDouble.empty();
+        }
+        return number(key, value.get(), least, most).stream()
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        Optional<Located> value = find(key);
+        if (value.isPresent() && !(value.get() instanceof Located.Truth)) {
+            problem(value.get(), key, "is " + value.get().described(), "true or false");
+        }
+        return value.isPresent() && value.get() instanceof Located.Truth truth
+                ? truth.value()
+                : otherwise;
+    }
+
     /** One of some names. */
     public String choice(String key, List<String> names, String otherwise) {
         return find(key).flatMap(value -> choice(key, value, names)).orElse(otherwise);
+    }
+
+    /** One of the values of an enum, by their {@link Label}s. */
+    <E extends Enum<E>> E choice(String key, E otherwise) {
+        E[] values = otherwise.getDeclaringClass().getEnumConstants();
+        String label = choice(key, Label.all(values), Label.of(otherwise));
+        return values[Label.all(values).indexOf(label)];
     }
 
     /** One of some names; empty where it is missing or unknown, which is reported. */
@@ -279,6 +314,9 @@ public final class Fields {
         }
         if (bound == StrictMath.nextDown(1.0)) {
             return "below 1";
+        }
+        if (bound == ABOVE_1) {
+            return "above 1";
         }
         return bound == StrictMath.rint(bound)
                 ? Long.toString((long) bound)

@@ -32,7 +32,10 @@ final class LocatedParser {
     static final int MAX_VALUES = 100_000;
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final YAMLFactory YAML = new YAMLFactory();
+
+    /** As YAML 1.2 has it: {@code off} and {@code no} are words, not truth values. */
+    private static final YAMLFactory YAML =
+            new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
 
     private final Place origin;
     private final Binder binder;

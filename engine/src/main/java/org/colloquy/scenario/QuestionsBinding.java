@@ -33,6 +33,7 @@ final class QuestionsBinding {
     private final Fields fields;
     private final long seed;
     private int heldOut = MAX_COUNT;
+    private int practice = MAX_COUNT;
     private Optional<QuestionSource> source = Optional.empty();
 
     QuestionsBinding(ScenarioFile file, Fields top, long seed) {
@@ -60,6 +61,11 @@ final class QuestionsBinding {
     /** The most questions that the validation draw may have; known after {@link #read}. */
     int heldOut() {
         return heldOut;
+    }
+
+    /** The most different questions that training may have; known after {@link #read}. */
+    int practice() {
+        return practice;
     }
 
     /** Reports, about a key of some fields, that a draw cannot be as large as asked for. */
@@ -145,6 +151,7 @@ final class QuestionsBinding {
         }
         int count = fields.count("count", 1, MAX_COUNT, all);
         heldOut = read.map(questions -> questions.size(Draw.VALIDATION)).orElse(MAX_COUNT);
+        practice = read.map(questions -> questions.size(Draw.TRAIN)).orElse(MAX_COUNT);
         if (count > all && all > 0) {
             fields.problem(
                     fields.place("count"),

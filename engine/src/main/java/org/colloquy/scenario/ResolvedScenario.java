@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.colloquy.irt.ModeRule;
 import org.colloquy.scenario.Scenario.Agent;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
@@ -20,9 +19,9 @@ import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
 
 /**
- * A scenario as the canonical JSON that a run directory keeps: every default written out, copies
- * and paths resolved, keys in a fixed order. It is itself a scenario file, and reading it gives the
- * same scenario.
+ * A scenario as the canonical JSON that a run directory keeps: every default written out (but those
+ * of an agent's policy), copies and paths resolved, keys in a fixed order. It is itself a scenario
+ * file, and reading it gives the same scenario.
  */
 public final class ResolvedScenario {
 
@@ -56,7 +55,8 @@ public final class ResolvedScenario {
         scenario.agents().forEach(agent -> agents.add(agent(agent)));
         tree.set("questions", questions(scenario.questions()));
         tree.set("interaction", interaction(scenario.interaction()));
-        tree.putObject("record").put("format", label(scenario.record().format()));
+        tree.putObject("record").put("format", Label.of(scenario.record().format()));
+        scenario.training().ifPresent(train -> tree.set("train", ResolvedTraining.tree(train)));
         return tree;
     }
 
@@ -69,6 +69,12 @@ public final class ResolvedScenario {
         switch (agent.model()) {
             case TransformerChoice choice -> model.put("weights", choice.weights());
             case SimulatedChoice choice -> model.put("ability", choice.ability());
+        }
+        if (!agent.policy().equals(agent.name().value())) {
+            node.put("policy", agent.policy());
+        }
+        if (agent.frozen()) {
+            node.put("frozen", true);
         }
         return node;
     }
@@ -99,11 +105,11 @@ public final class ResolvedScenario {
         node.put("protocol", interaction.protocol());
         switch (interaction.mode()) {
             case ModeRule.Dynamic rule ->
-                    node.putObject("mode").put("dynamic", label(rule.pooling()));
-            case ModeRule.Always rule -> node.put("mode", label(rule.mode()));
+                    node.putObject("mode").put("dynamic", Label.of(rule.pooling()));
+            case ModeRule.Always rule -> node.put("mode", Label.of(rule.mode()));
             case ModeRule.Ratio rule -> node.putObject("mode").put("ratio", rule.cooperate());
         }
-        node.put("difficulty", label(interaction.difficulty()));
+        node.put("difficulty", Label.of(interaction.difficulty()));
         node.put("samples", interaction.samples());
         node.put("rounds", interaction.rounds());
         switch (interaction.hearing()) {
@@ -135,9 +141,5 @@ public final class ResolvedScenario {
         node.put("turn-timeout-seconds", limits.turnTimeoutMillis() / 1000.0);
         node.put("attempts", limits.attempts());
         return node;
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -66,9 +66,14 @@ public final class ScenarioReader {
             source.tryDraw(meeting, "validation", Draw.VALIDATION, held);
         }
         Recording record = record(top.section("record"));
+        Optional<Training> training =
+                top.find("train")
+                        .map(train -> top.below("train", train))
+                        .map(train -> new TrainingBinding(train, cast.written(), source).read());
         top.end();
         binder.throwIfAny();
-        return new Scenario(name, seed, agents, questions.orElseThrow(), interaction, record);
+        return new Scenario(
+                name, seed, agents, questions.orElseThrow(), interaction, record, training);
     }
 
     private static String name(Fields top) {

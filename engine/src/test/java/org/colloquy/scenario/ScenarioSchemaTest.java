@@ -43,6 +43,7 @@ class ScenarioSchemaTest {
     private Path simulated = Path.of("");
     private Path transformer = Path.of("");
     private Path recipe = Path.of("");
+    private Path learning = Path.of("");
 
     @BeforeEach
     void prepare() throws IOException {
@@ -68,6 +69,10 @@ class ScenarioSchemaTest {
                           - {name: b, model: {provider: simulated}}
                         questions: {source: file, path: q.jsonl}
                         """);
+        learning =
+                Files.writeString(
+                        folder.resolve("learning.yaml"),
+                        Files.readString(simulated) + "train: {}\n");
         recipe =
                 Files.writeString(folder.resolve("recipe.yaml"), "name: r\npretrain: {steps: 900}");
     }
@@ -79,7 +84,7 @@ class ScenarioSchemaTest {
                 List.of(
                         List.<String>of(),
                         List.of("interaction.mode.ratio=1", "interaction.hears.random=1"))) {
-            for (Path base : List.of(simulated, transformer)) {
+            for (Path base : List.of(simulated, transformer, learning)) {
                 ScenarioFile file = ScenarioFile.open(base, overrides);
                 ScenarioReader.bind(file);
                 asked.addAll(file.binder().keys());
@@ -227,6 +232,9 @@ class ScenarioSchemaTest {
     private Path base(String path) {
         if (path.startsWith("pretrain")) {
             return recipe;
+        }
+        if (path.startsWith("train.")) {
+            return learning;
         }
         return path.endsWith(".weights") || path.equals("questions.path") ? transformer : simulated;
     }
