@@ -33,8 +33,7 @@ final class AnalysisGradeTest {
                 Step step = steps.get(i);
                 steps.set(
                         i,
-                        new Step(
-                                step.left(), step.operation(), step.right(), step.result() + 10));
+                        new Step(step.left(), step.operation(), step.right(), step.result() + 10));
             }
         }
         return WorkedSolution.text(steps);
@@ -77,7 +76,9 @@ final class AnalysisGradeTest {
     @Test
     void verdictsThatCannotBeReadOrAreAboutNobodyAreNotRight() {
         Question question =
-                new ArithmeticSource(List.of("chain"), List.of(2)).draw(Draw.TRAIN, 5, 1).getFirst();
+                new ArithmeticSource(List.of("chain"), List.of(2))
+                        .draw(Draw.TRAIN, 5, 1)
+                        .getFirst();
         String right = WorkedSolution.text(question.steps());
         List<String> both = List.of(right, right);
         assertEquals(Grade.MALFORMED, grade(question, "First 1 plus 1 is 2, yes.", both));

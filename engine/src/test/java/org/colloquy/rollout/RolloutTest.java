@@ -103,7 +103,8 @@ final class RolloutTest {
 
     @Test
     void ideasAreRewardedAndPeersRightOnesJoin() {
-        Rollout rollout = rollout(rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT)), twoSolos());
+        Rollout rollout =
+                rollout(rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT)), twoSolos());
         GroupScored ada = scored(rollout, Stage.SHARE, "ada");
         assertEquals(new QuestionKey(3, 0), ada.key());
         assertEquals(List.of(0.1f, -0.5f, 1f), ada.rewards());
@@ -306,9 +307,11 @@ final class RolloutTest {
                 new AdvantageSettings(true, AdvantageNormalisation.GROUP, DynamicSampling.REDRAW);
         List<List<InteractionEvent>> sections = new ArrayList<>();
         sections.add(TALK.posed(0, QUESTION));
-        sections.addAll(TALK.solos(0, QUESTION, List.of(List.of(RIGHT, WRONG), List.of(RIGHT, WRONG))));
+        sections.addAll(
+                TALK.solos(0, QUESTION, List.of(List.of(RIGHT, WRONG), List.of(RIGHT, WRONG))));
         sections.add(TALK.posed(1, QUESTION));
-        sections.addAll(TALK.solos(1, QUESTION, List.of(List.of(RIGHT, RIGHT), List.of(RIGHT, RIGHT))));
+        sections.addAll(
+                TALK.solos(1, QUESTION, List.of(List.of(RIGHT, RIGHT), List.of(RIGHT, RIGHT))));
         Rollout alone =
                 rollout(rules(training(Discuss.NEVER, IDEAS, PLAIN.with(redraw))), sections);
         assertEquals(Revisit.REDRAW, alone.secondVisit(0));
@@ -374,7 +377,8 @@ final class RolloutTest {
     @Test
     void aDialogueAboutNothingIsRefused() {
         Rollout rollout = rollout(rules(Training.DEFAULT), List.of());
-        List<InteractionEvent> section = TALK.dialogue(0, 0, QUESTION, "solo", List.of(RIGHT, RIGHT));
+        List<InteractionEvent> section =
+                TALK.dialogue(0, 0, QUESTION, "solo", List.of(RIGHT, RIGHT));
         assertThrows(IllegalArgumentException.class, () -> rollout.accept(section));
     }
 

@@ -113,5 +113,4 @@ final class StagedTalk {
         }
         return sections;
     }
-
 }
