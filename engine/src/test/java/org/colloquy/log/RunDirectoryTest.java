@@ -115,7 +115,7 @@ final class RunDirectoryTest {
                                 System.getProperty("java.class.path"),
                                 OtherProcess.class.getName(),
                                 run.toString())
-                        .redirectErrorStream(true)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         String said = new String(process.getInputStream().readAllBytes()).strip();
         assertEquals(0, process.waitFor(), said);

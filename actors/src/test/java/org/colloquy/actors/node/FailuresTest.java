@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunResult;
@@ -20,6 +21,7 @@ import org.colloquy.actors.model.ScriptedModel;
 import org.colloquy.actors.model.ScriptedModel.Act;
 import org.colloquy.actors.model.ScriptedModel.Break;
 import org.colloquy.actors.model.ScriptedModel.Say;
+import org.colloquy.actors.model.ScriptedModel.SayOnce;
 import org.colloquy.actors.recording.RunListener;
 import org.colloquy.actors.recording.SectionSink;
 import org.colloquy.dialogue.AgentName;
@@ -36,6 +38,7 @@ import org.colloquy.log.Recorded;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest;
 import org.colloquy.log.RunManifest.RunStatus;
+import org.colloquy.model.Completion;
 import org.colloquy.model.CompletionRequest;
 import org.colloquy.model.Refusal;
 import org.colloquy.random.CounterRandom;
@@ -95,7 +98,7 @@ class FailuresTest {
             RunResult result = Simulations.end(run);
             assertEquals(Status.FAILED, result.status());
             assertTrue(result.reason().contains("No space left"), result.reason());
-            assertTrue(disk.closed);
+            assertTrue(disk.closed.await(60, TimeUnit.SECONDS));
         }
     }
 
@@ -143,22 +146,30 @@ class FailuresTest {
         }
     }
 
+    /**
+     * One of the first dialogues ends only when the whole window behind it was asked. The server of
+     * its model keeps ticking meanwhile, so the others need threads beside it.
+     */
     @Test
     void aSlowDialogueHoldsTheWindowWithinItsBounds() throws IOException {
         Scenario scenario = Simulations.scenario(3, 2, "solo", DifficultyRule.LABEL);
+        int exam = 2 * 5;
+        int window = 2 * 6;
         AtomicInteger asked = new AtomicInteger();
         ScriptedModel model =
                 new ScriptedModel(
-                        request ->
-                                new Say(
-                                        ScriptedModel.completion("Answer 1."),
-                                        asked.incrementAndGet() == 12 ? 20_000 : 2));
+                        request -> {
+                            Completion answer = ScriptedModel.completion("Answer 1.");
+                            return asked.incrementAndGet() == exam + 2
+                                    ? new SayOnce(() -> asked.get() >= exam + window, answer)
+                                    : new Say(answer, 2);
+                        });
         RunResult result =
                 Simulations.end(
                         ColloquyRun.start(
                                 folder.resolve("run"),
                                 scenario,
-                                Simulations.launch(1, 3, choice -> model, RunListener.NOBODY)));
+                                Simulations.launch(4, 3, choice -> model, RunListener.NOBODY)));
         assertTrue(result.well(), result.toString());
         assertTrue(InteractionLog.check(RunDirectory.logOf(folder.resolve("run"))).ended());
     }
@@ -193,7 +204,7 @@ class FailuresTest {
 
     private static final class FullDisk implements SectionSink {
         private int left;
-        private volatile boolean closed;
+        private final CountDownLatch closed = new CountDownLatch(1);
 
         FullDisk(int left) {
             this.left = left;
@@ -208,7 +219,7 @@ class FailuresTest {
 
         @Override
         public void close() {
-            closed = true;
+            closed.countDown();
         }
     }
 }

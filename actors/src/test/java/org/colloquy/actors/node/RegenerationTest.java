@@ -96,7 +96,7 @@ class RegenerationTest {
             return Regeneration.start(log, launch)
                     .outcome()
                     .toCompletableFuture()
-                    .get(120, TimeUnit.SECONDS);
+                    .get(300, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new AssertionError("it does not end", failure);
         }

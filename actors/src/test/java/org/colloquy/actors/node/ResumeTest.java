@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.coordination.RunResult.Status;
@@ -56,6 +57,7 @@ class ResumeTest {
         }
     }
 
+    /** From the moment of the stop no model answers, so that the run cannot end before it. */
     @Test
     void aStoppedRunGoesOnAfterAnySection() throws Exception {
         byte[] bytes = Simulations.log(folder.resolve("whole"), SCENARIO, Simulations.launch(1, 4));
@@ -63,17 +65,19 @@ class ResumeTest {
             Path stopped = folder.resolve("stopped-" + stopAt);
             CompletableFuture<RunHandle> handle = new CompletableFuture<>();
             AtomicInteger sections = new AtomicInteger();
+            AtomicBoolean answering = new AtomicBoolean(true);
+            ModelSource models =
+                    choice -> new GatedModel(Simulations.MODELS.open(choice), answering);
             RunListener stopper =
                     section -> {
                         if (sections.incrementAndGet() == stopAt + 1) {
+                            answering.set(false);
                             handle.join().stop();
                         }
                     };
             handle.complete(
                     ColloquyRun.start(
-                            stopped,
-                            SCENARIO,
-                            Simulations.launch(1, 2, Simulations.MODELS, stopper)));
+                            stopped, SCENARIO, Simulations.launch(4, 2, models, stopper)));
             RunResult result = Simulations.end(handle.join());
             assertEquals(Status.INTERRUPTED, result.status());
             assertEquals(RunStatus.INTERRUPTED, RunManifest.read(stopped).status());

@@ -58,7 +58,7 @@ final class Simulations {
                         5,
                         3,
                         new SamplingChoice(0.7, 0, 1, 0, 64, List.of()),
-                        new Limits(60_000, 2)),
+                        new Limits(600_000, 2)),
                 new Recording(LogFormat.JSONL));
     }
 
@@ -87,7 +87,7 @@ final class Simulations {
 
     static RunResult end(RunHandle run) {
         try {
-            return run.result().toCompletableFuture().get(120, TimeUnit.SECONDS);
+            return run.result().toCompletableFuture().get(300, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new AssertionError("the run does not end", failure);
         }
