@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Colloquy {
 
     /** Longest wait for any command of the tests. */
-    private static final long LIMIT_SECONDS = 240;
+    private static final long LIMIT_SECONDS = 600;
 
     /** What a finished command left behind. */
     record Result(int exitCode, String out, String err) {
@@ -44,13 +44,23 @@ final class Colloquy {
         try {
             Path out = Files.createTempFile("colloquy", ".out");
             Path err = Files.createTempFile("colloquy", ".err");
-            Process process = start(out, err, arguments);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(
-                        "colloquy " + String.join(" ", arguments) + " did not end in time");
+            try {
+                Process process =
+                        command(arguments)
+                                .redirectOutput(out.toFile())
+                                .redirectError(err.toFile())
+                                .start();
+                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(
+                            "colloquy " + String.join(" ", arguments) + " did not end in time");
+                }
+                return new Result(
+                        process.exitValue(), Files.readString(out), Files.readString(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
             }
-            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interruption) {
@@ -62,16 +72,17 @@ final class Colloquy {
     /** Starts a command whose output nobody reads. */
     Process start(String... arguments) {
         try {
-            return start(
-                    Files.createTempFile("colloquy", ".out"),
-                    Files.createTempFile("colloquy", ".err"),
-                    arguments);
+            return command(arguments)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Process start(Path out, Path err, String... arguments) throws IOException {
+    /** A command that is not started yet. */
+    ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -82,11 +93,7 @@ final class Colloquy {
         command.add(System.getProperty("java.class.path"));
         command.add("org.colloquy.cli.Main");
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(repository().toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        return new ProcessBuilder(command).directory(repository().toFile());
     }
 
     /** The root of the checkout. */
