@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.tensor.VectorOps;
+import org.colloquy.tensor.WarmingOps;
 import org.junit.jupiter.api.Test;
 
 /** Vectors and threads change no bit of a model, a gradient or a cached pass. */
@@ -33,6 +35,17 @@ class BackendAgreementTest {
             float[] expected = sampled(config, new ScalarOps());
             assertArrayEquals(expected, sampled(config, new VectorOps(1)));
             assertArrayEquals(expected, sampled(config, new VectorOps(2)));
+        }
+    }
+
+    /** Plain loops give way to the kernels between any two operations of a run. */
+    @Test
+    void kernelsThatBecomeReadyInMidRunLeaveTheSameBits() {
+        float[] expected = sampled(WIDE, new ScalarOps());
+        for (int calls : List.of(0, 3, 64, 65, 66, 67, 68, 200, Integer.MAX_VALUE)) {
+            AtomicInteger before = new AtomicInteger(calls);
+            TensorOps ops = new WarmingOps(1, work -> before.getAndDecrement() <= 0);
+            assertArrayEquals(expected, sampled(WIDE, ops), "after " + calls);
         }
     }
 

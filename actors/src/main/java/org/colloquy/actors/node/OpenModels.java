@@ -10,8 +10,6 @@ import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.model.LanguageModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ModelChoice;
-import org.colloquy.scenario.Scenario.TransformerChoice;
-import org.colloquy.tensor.WarmUp;
 
 /** The models of a scenario: one for each different choice, shared by all agents that make it. */
 final class OpenModels {
@@ -23,9 +21,6 @@ final class OpenModels {
     /** Opens all, or none. */
     static OpenModels of(Scenario scenario, ModelSource source) throws IOException {
         OpenModels open = new OpenModels();
-        if (scenario.agents().stream().anyMatch(a -> a.model() instanceof TransformerChoice)) {
-            WarmUp.start();
-        }
         try {
             for (Scenario.Agent agent : scenario.agents()) {
                 if (!open.models.containsKey(agent.model())) {

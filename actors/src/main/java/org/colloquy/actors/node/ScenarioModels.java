@@ -8,7 +8,7 @@ import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
-import org.colloquy.tensor.VectorOps;
+import org.colloquy.tensor.WarmingOps;
 
 /**
  * Opens a scenario's models on the processor. Models decode side by side, so each gets its share of
@@ -29,7 +29,7 @@ public record ScenarioModels(int threadsEach) implements ModelSource {
         return switch (choice) {
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
             case TransformerChoice transformer ->
-                    TransformerModel.read(transformer.weights(), () -> new VectorOps(threadsEach));
+                    TransformerModel.read(transformer.weights(), () -> new WarmingOps(threadsEach));
         };
     }
 }
