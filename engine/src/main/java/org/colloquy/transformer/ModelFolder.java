@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.colloquy.tensor.TensorOps;
 
 /**
@@ -29,7 +31,10 @@ public final class ModelFolder {
 
     private static final String RESOURCES = "/org/colloquy/builtin/";
     private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "model.safetensors";
+
+    /** Holds the weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
     private static final String VOCABULARY = "vocab.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,9 +79,19 @@ public final class ModelFolder {
     public static void write(Path folder, Parameters parameters, Tokenizer tokenizer, TensorOps ops)
             throws IOException {
         Files.createDirectories(folder);
-        put(folder, WEIGHTS, weights(parameters, ops));
-        put(folder, VOCABULARY, vocabulary(tokenizer));
-        put(folder, CONFIG, LlamaConfig.bytes(parameters.config(), tokenizer));
+        for (Map.Entry<String, byte[]> file : files(parameters, tokenizer, ops).entrySet()) {
+            put(folder, file.getKey(), file.getValue());
+        }
+    }
+
+    /** The bytes of a model's three files, by name. */
+    public static SortedMap<String, byte[]> files(
+            Parameters parameters, Tokenizer tokenizer, TensorOps ops) throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(WEIGHTS, weights(parameters, ops));
+        files.put(VOCABULARY, vocabulary(tokenizer));
+        files.put(CONFIG, LlamaConfig.bytes(parameters.config(), tokenizer));
+        return files;
     }
 
     /** The bytes of model.safetensors. */

@@ -72,6 +72,9 @@ final class LayeringTest {
                                     "scenario",
                                     "random")),
                     Map.entry(
+                            "checkpoint",
+                            Set.of("tensor", "transformer", "grpo", "scenario", "random")),
+                    Map.entry(
                             "replay",
                             Set.of(
                                     "log",
