@@ -18,6 +18,11 @@ final class KryoSource implements RecordSource {
     /** Binary text may take more room than its JSON: up to three bytes a character for two. */
     private static final int MAX_PAYLOAD_BYTES = 2 * LogLimits.MAX_RECORD_BYTES;
 
+    private static final int MAX_WINDOW_BYTES = MAX_PAYLOAD_BYTES + KryoFrames.FRAME_HEAD_BYTES;
+
+    /** Fewer zeros at the file's end may be a record's own. */
+    private static final int LEAST_ZEROS = 8;
+
     /** Kryo writes a class's number with this added. */
     private static final int KRYO_OFFSET = 2;
 
@@ -32,7 +37,7 @@ final class KryoSource implements RecordSource {
     private long seq;
 
     KryoSource(InputStream in) {
-        window = new ByteWindow(in, MAX_PAYLOAD_BYTES + KryoFrames.FRAME_HEAD_BYTES);
+        window = new ByteWindow(in, MAX_WINDOW_BYTES);
     }
 
     @Override
@@ -49,7 +54,9 @@ final class KryoSource implements RecordSource {
         crc.reset();
         crc.update(bytes, start, length);
         if ((int) crc.getValue() != ByteBuffer.wrap(bytes).getInt(start - Integer.BYTES)) {
-            throw altered("its checksum does not fit");
+            throw zeroFromBefore(KryoFrames.FRAME_HEAD_BYTES + length)
+                    ? torn()
+                    : altered("its checksum does not fit");
         }
         input.setBuffer(bytes, start, length);
         InteractionEvent event = event(start, length);
@@ -124,7 +131,9 @@ final class KryoSource implements RecordSource {
         ByteBuffer head = ByteBuffer.wrap(window.array());
         int length = head.getInt(window.start());
         if (head.getInt(window.start() + Integer.BYTES) != ~length) {
-            throw altered("its length is damaged");
+            throw zeroFromBefore(KryoFrames.FRAME_HEAD_BYTES)
+                    ? torn()
+                    : altered("its length is damaged");
         }
         if (length <= 0 || length > MAX_PAYLOAD_BYTES) {
             throw new LogException(
@@ -134,6 +143,23 @@ final class KryoSource implements RecordSource {
             throw torn();
         }
         return length;
+    }
+
+    /**
+     * Whether the file ends in zeros that begin within the next so many bytes: after a loss of
+     * power a file can be longer than what was written to it.
+     */
+    private boolean zeroFromBefore(int count) throws IOException {
+        while (window.more()) {
+            continue;
+        }
+        int end = window.start() + window.available();
+        int zeros = end;
+        while (zeros > window.start() && window.array()[zeros - 1] == 0) {
+            zeros--;
+        }
+        boolean wholeFile = window.available() < MAX_WINDOW_BYTES;
+        return wholeFile && end - zeros >= LEAST_ZEROS && zeros < window.start() + count;
     }
 
     private LogException torn() {

@@ -2,6 +2,7 @@ package org.colloquy.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,47 @@ final class LogRecoveryTest {
                         border, LogRecovery.sound(reader).border(), name + " cut to " + length);
             }
         }
+    }
+
+    /** After a loss of power the file's length can be ahead of its bytes. */
+    @Test
+    void zerosBehindTheLastWrittenByteAreTorn() throws IOException {
+        for (String name : List.of("a.jsonl", "a.klog")) {
+            Path file = folder.resolve(name);
+            SampleLog.write(file);
+            byte[] whole = Files.readAllBytes(file);
+            List<Long> borders = borders(file);
+            for (int length = borders.get(1).intValue(); length <= whole.length; length += 31) {
+                int written = length;
+                while (written < whole.length && whole[written] == 0) {
+                    written++;
+                }
+                for (int zeros : List.of(1, 8, 5000)) {
+                    byte[] filled = Arrays.copyOf(Arrays.copyOf(whole, length), written + zeros);
+                    LogReader reader =
+                            LogReader.over(LogFormat.of(file), new ByteArrayInputStream(filled));
+                    String what = name + " zeros from " + length;
+                    try {
+                        long border = borders.get(wholeSections(borders, written));
+                        assertEquals(border, LogRecovery.sound(reader).border(), what);
+                    } catch (LogException damaged) {
+                        assertTrue(zeros < 8, what + ": " + damaged.problem().sentence());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void zerosInTheMidstAreAltered() throws IOException {
+        Path file = folder.resolve("a.klog");
+        SampleLog.write(file);
+        byte[] whole = Files.readAllBytes(file);
+        int middle = whole.length / 2;
+        Arrays.fill(whole, middle, middle + 64, (byte) 0);
+        LogReader reader = LogReader.over(LogFormat.KRYO, new ByteArrayInputStream(whole));
+        LogException damaged = assertThrows(LogException.class, () -> LogRecovery.sound(reader));
+        assertInstanceOf(LogProblem.Altered.class, damaged.problem());
     }
 
     @Test
