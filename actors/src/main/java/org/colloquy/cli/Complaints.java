@@ -17,8 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.colloquy.log.LogException;
 import org.colloquy.log.LogProblem;
+import org.colloquy.question.QuestionFileException;
 import org.colloquy.scenario.NearestName;
 import org.colloquy.scenario.ScenarioProblems;
+import org.colloquy.transformer.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -88,11 +90,18 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                     default -> ExitStatus.DIVERGED;
                 };
             }
+            case ModelFileException unusable -> badUsage(unusable);
+            case QuestionFileException unusable -> badUsage(unusable);
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     fileTrouble(wrapped.getCause());
             case IOException trouble -> fileTrouble(trouble);
             default -> surprise(failure);
         };
+    }
+
+    private int badUsage(Exception unusable) {
+        say(String.valueOf(unusable.getMessage()));
+        return ExitStatus.BAD_USAGE;
     }
 
     private int fileTrouble(IOException trouble) {

@@ -11,9 +11,7 @@ import org.colloquy.actors.node.ScenarioModels;
 import org.colloquy.actors.recording.RunListener;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.RunManifest;
-import org.colloquy.question.QuestionFileException;
 import org.colloquy.scenario.Scenario;
-import org.colloquy.transformer.ModelFileException;
 
 /** One run or resumption from its first line on the screen to its last. */
 final class RunSession {
@@ -68,11 +66,7 @@ final class RunSession {
                         options.settings(),
                         ScenarioModels.of(scenario, options.settings().threads()),
                         listener(view));
-        try {
-            return starter.start(launch);
-        } catch (ModelFileException | QuestionFileException unusable) {
-            throw CommandFailure.badUsage(String.valueOf(unusable.getMessage()), "");
-        }
+        return starter.start(launch);
     }
 
     private static RunListener listener(RunView view) {
