@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.colloquy.question.Question;
+import org.colloquy.random.CounterRandom;
 
 /**
  * Difficulty from the agents' own ranking: the {@code self-ranking} estimator. Each agent compares
@@ -32,6 +33,15 @@ public final class SelfRanking {
      * @param anchorDifficulty its known difficulty, the same wherever the anchor appears
      */
     public record Comparison(int anchor, double anchorDifficulty, Verdict verdict) {}
+
+    /**
+     * Whether an agent reads the question before the anchor; drawn, so that a liking for a place
+     * evens out.
+     */
+    public static boolean questionFirst(long seed, int question, int agent, int anchor) {
+        long key = CounterRandom.key(seed, "order", question, agent, anchor);
+        return CounterRandom.below(key, 0, 2) == 0;
+    }
 
     /**
      * The question's difficulty by all verdicts together; their order does not matter.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.dialogue.Audience;
 import org.colloquy.dialogue.Debate;
 import org.colloquy.dialogue.DialogueId;
 import org.colloquy.dialogue.Idea3;
@@ -18,7 +17,6 @@ import org.colloquy.irt.SelfRanking;
 import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
-import org.colloquy.random.CounterRandom;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Interaction;
 
@@ -102,21 +100,11 @@ final class RunFacts {
 
     /** Whether the question is put before the anchor when they are compared. */
     boolean questionIsA(int question, int agent, int anchor) {
-        long key = CounterRandom.key(seed(), "order", question, agent, anchor);
-        return CounterRandom.below(key, 0, 2) == 0;
+        return SelfRanking.questionFirst(seed(), question, agent, anchor);
     }
 
     List<List<Integer>> peers(DialogueId id) {
-        return switch (interaction().hearing()) {
-            case Scenario.HearAll all -> Audience.all(cast.size());
-            case Scenario.HearRing ring -> Audience.ring(cast.size());
-            case Scenario.HearRandom random ->
-                    Audience.random(
-                            cast.size(),
-                            random.peers(),
-                            CounterRandom.key(
-                                    seed(), "peers", id.iteration(), id.question(), id.sample()));
-        };
+        return interaction().hearing().peers(cast.size(), seed(), id);
     }
 
     String difficultyRule() {

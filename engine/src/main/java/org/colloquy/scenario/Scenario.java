@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
+import org.colloquy.dialogue.Audience;
+import org.colloquy.dialogue.DialogueId;
 import org.colloquy.irt.ModeRule;
+import org.colloquy.random.CounterRandom;
 
 /**
  * A run as its author wrote it down, checked and with every default filled in.
@@ -179,7 +182,22 @@ public record Scenario(
     }
 
     /** Who hears whom. */
-    public sealed interface Hearing {}
+    public sealed interface Hearing {
+
+        /** Whom each of so many agents hears in a dialogue of the run with this seed. */
+        default List<List<Integer>> peers(int agents, long seed, DialogueId id) {
+            return switch (this) {
+                case HearAll all -> Audience.all(agents);
+                case HearRing ring -> Audience.ring(agents);
+                case HearRandom random ->
+                        Audience.random(
+                                agents,
+                                random.peers(),
+                                CounterRandom.key(
+                                        seed, "peers", id.iteration(), id.question(), id.sample()));
+            };
+        }
+    }
 
     /** Everybody hears everybody else. */
     public record HearAll() implements Hearing {}

@@ -24,7 +24,6 @@ import org.colloquy.model.Occasion;
 import org.colloquy.model.Sampling;
 import org.colloquy.question.Grade;
 import org.colloquy.question.Question;
-import org.colloquy.random.CounterRandom;
 
 /** Finds a question's difficulty, by asking the agents where the rule says so, and its mode. */
 final class Preparation {
@@ -171,9 +170,8 @@ final class Preparation {
                 Sampling.greedy(COMPARISON_TOKENS));
     }
 
-    /** Which of the two is put first is drawn, so that a liking for a place evens out. */
     private boolean questionIsA(int question, int agent, int item) {
-        return CounterRandom.below(plan.key("order", question, agent, item), 0, 2) == 0;
+        return SelfRanking.questionFirst(plan.seed(), question, agent, item);
     }
 
     private static String nameOf(ModeRule rule) {

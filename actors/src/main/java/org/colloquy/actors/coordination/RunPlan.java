@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.dialogue.Audience;
 import org.colloquy.dialogue.Debate;
 import org.colloquy.dialogue.Dialogue;
 import org.colloquy.dialogue.DialogueId;
@@ -150,7 +149,7 @@ public final class RunPlan {
                         questions.get(id.question()),
                         cast,
                         mode,
-                        peers(id),
+                        interaction().hearing().peers(cast.size(), seed(), id),
                         interaction().rounds());
         return Dialogue.open(protocol, plan);
     }
@@ -190,18 +189,6 @@ public final class RunPlan {
     /** Makes one thing for one agent. */
     interface PerAgent<T> {
         T of(int agent, int item);
-    }
-
-    private List<List<Integer>> peers(DialogueId id) {
-        return switch (interaction().hearing()) {
-            case Scenario.HearAll all -> Audience.all(cast.size());
-            case Scenario.HearRing ring -> Audience.ring(cast.size());
-            case Scenario.HearRandom random ->
-                    Audience.random(
-                            cast.size(),
-                            random.peers(),
-                            key("peers", id.iteration(), id.question(), id.sample()));
-        };
     }
 
     private static Protocol protocolOf(String name) {
