@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResumeCommand.class,
             ReplayCommand.class,
+            EvalCommand.class,
             PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,

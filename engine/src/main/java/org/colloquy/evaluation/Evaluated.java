@@ -42,8 +42,10 @@ public record Evaluated(
         return Proportion.of(SoloResults.picked(finals(protocol).get(agent), among));
     }
 
-    private List<List<Boolean>> finals(String protocol) {
-        List<List<Boolean>> finals = discussed.get(protocol);
+    /** By agent and question, whether the final answer is right. */
+    List<List<Boolean>> finals(String protocol) {
+        /** By agent and question, whether the final answer is right. */
+    List<List<Boolean>> finals = discussed.get(protocol);
         if (finals == null) {
             throw new IllegalArgumentException(protocol + " was not evaluated");
         }

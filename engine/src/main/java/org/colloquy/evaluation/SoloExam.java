@@ -1,6 +1,7 @@
 package org.colloquy.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
@@ -118,7 +119,7 @@ public record SoloExam(
         private long tokens;
 
         Sheet() {
-            java.util.Arrays.fill(texts, "");
+            Arrays.fill(texts, "");
         }
 
         void enter(Ended ended) {

@@ -51,19 +51,30 @@ public final class ArithmeticSource implements QuestionSource {
 
     @Override
     public List<Question> draw(Draw draw, long seed, int count) {
+        List<Question> questions = drawAtMost(draw, seed, count);
+        if (questions.size() < count) {
+            throw exhausted(draw, questions.size(), count);
+        }
+        return questions;
+    }
+
+    /** The first {@code count} questions of a draw, or as many as there are before one runs out. */
+    public List<Question> drawAtMost(Draw draw, long seed, int count) {
         List<Question> questions = new ArrayList<>(count);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < count; i++) {
             int index = i;
-            Question question =
+            Optional<Question> question =
                     IntStream.range(0, MAX_TRIES)
                             .mapToObj(attempt -> attempt(draw, seed, index, attempt))
                             .flatMap(Optional::stream)
                             .filter(made -> !seen.contains(made.text()))
-                            .findFirst()
-                            .orElseThrow(() -> exhausted(draw, index, count));
-            seen.add(question.text());
-            questions.add(question);
+                            .findFirst();
+            if (question.isEmpty()) {
+                break;
+            }
+            seen.add(question.get().text());
+            questions.add(question.get());
         }
         return List.copyOf(questions);
     }

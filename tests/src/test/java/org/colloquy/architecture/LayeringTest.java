@@ -34,6 +34,8 @@ final class LayeringTest {
                     Map.entry("model", Set.of("transformer", "tensor", "random")),
                     Map.entry("grpo", Set.of("transformer", "tensor", "random")),
                     Map.entry("reward", Set.of("question")),
+                    Map.entry(
+                            "evaluation", Set.of("question", "dialogue", "irt", "model", "random")),
                     Map.entry("question", Set.of("random")),
                     Map.entry("dialogue", Set.of("question", "random")),
                     Map.entry("irt", Set.of("dialogue", "question", "random")),
