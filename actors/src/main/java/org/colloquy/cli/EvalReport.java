@@ -86,8 +86,7 @@ record EvalReport(EvaluationPlan plan, String draw, Evaluated first, Optional<Ev
     private static void putAgents(ObjectNode json, Evaluated evaluated) {
         for (ScoreRow row : ScoreRow.of(evaluated)) {
             ObjectNode protocol =
-                    json.withObjectProperty(row.agent().value())
-                            .withObjectProperty(row.protocol());
+                    json.withObjectProperty(row.agent().value()).withObjectProperty(row.protocol());
             ObjectNode node =
                     switch (row.group().kind()) {
                         case "family" ->
@@ -136,7 +135,13 @@ record EvalReport(EvaluationPlan plan, String draw, Evaluated first, Optional<Ev
             fields.addAll(List.of(interval.low(), interval.high()));
             fields.addAll(
                     row.sampled()
-                            .map(s -> List.<Object>of(s.k(), s.mean(), s.pass(), s.majority().share()))
+                            .map(
+                                    s ->
+                                            List.<Object>of(
+                                                    s.k(),
+                                                    s.mean(),
+                                                    s.pass(),
+                                                    s.majority().share()))
                             .orElse(List.of("", "", "", "")));
             fields.addAll(
                     row.ofSolvable()

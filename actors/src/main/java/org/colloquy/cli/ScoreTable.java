@@ -85,7 +85,10 @@ final class ScoreTable {
                                 + DISCUSSED.formatted(
                                         percent(row.right().share()),
                                         range(row.right().wilson()),
-                                        row.ofSolvable().map(Proportion::share).map(ScoreTable::percent).orElse("")));
+                                        row.ofSolvable()
+                                                .map(Proportion::share)
+                                                .map(ScoreTable::percent)
+                                                .orElse("")));
             }
         }
         lines.add(

@@ -54,7 +54,9 @@ final class EvalCommandTest {
         double accuracy = ada.path("solo").path("accuracy").asDouble();
         assertTrue(ada.path("solo").path("low").asDouble() < accuracy, json.toString());
         assertTrue(ada.path("solo").path("high").asDouble() > accuracy, json.toString());
-        assertTrue(ada.path("solo").path("pass").asDouble() >= ada.path("solo").path("mean").asDouble());
+        assertTrue(
+                ada.path("solo").path("pass").asDouble()
+                        >= ada.path("solo").path("mean").asDouble());
         assertEquals(4, ada.path("solo").path("levels").size());
         for (String protocol : List.of("vote", "debate", "idea3")) {
             JsonNode found = ada.path(protocol);
@@ -83,9 +85,19 @@ final class EvalCommandTest {
     @Test
     void otherWeightsAreComparedOnTheSameQuestions() throws IOException {
         Files.writeString(
-                file, SCENARIO.replace("provider: simulated, ability: -1", "provider: transformer, weights: builtin:bel"));
+                file,
+                SCENARIO.replace(
+                        "provider: simulated, ability: -1",
+                        "provider: transformer, weights: builtin:bel"));
         CommandRun run =
-                eval("--questions", "6", "--samples", "0", "--against", "bel=builtin:ada", "--json");
+                eval(
+                        "--questions",
+                        "6",
+                        "--samples",
+                        "0",
+                        "--against",
+                        "bel=builtin:ada",
+                        "--json");
         assertEquals(ExitStatus.WELL, run.status(), run.err());
         JsonNode json = run.json();
         double first = json.path("agents").path("bel").path("solo").path("accuracy").asDouble();

@@ -45,7 +45,7 @@ public record Evaluated(
     /** By agent and question, whether the final answer is right. */
     List<List<Boolean>> finals(String protocol) {
         /** By agent and question, whether the final answer is right. */
-    List<List<Boolean>> finals = discussed.get(protocol);
+        List<List<Boolean>> finals = discussed.get(protocol);
         if (finals == null) {
             throw new IllegalArgumentException(protocol + " was not evaluated");
         }

@@ -20,7 +20,8 @@ public record Proportion(int right, int asked) {
 
     /** How often a condition holds. */
     public static Proportion of(List<Boolean> held) {
-        return new Proportion((int) held.stream().filter(Boolean::booleanValue).count(), held.size());
+        return new Proportion(
+                (int) held.stream().filter(Boolean::booleanValue).count(), held.size());
     }
 
     /** The share that is right; 0 of nothing. */
@@ -31,8 +32,8 @@ public record Proportion(int right, int asked) {
     /**
      * Wilson's score interval at 95 % (E. B. Wilson 1927, <i>Probable inference, the law of
      * succession, and statistical inference</i>): {@code (p + z^2 / 2n +- z sqrt(p (1 - p) / n +
-     * z^2 / 4n^2)) / (1 + z^2 / n)}. It stays within 0 to 1 and has a width at p = 0 and p = 1;
-     * of nothing it is 0 to 1.
+     * z^2 / 4n^2)) / (1 + z^2 / n)}. It stays within 0 to 1 and has a width at p = 0 and p = 1; of
+     * nothing it is 0 to 1.
      */
     public Interval wilson() {
         if (asked == 0) {

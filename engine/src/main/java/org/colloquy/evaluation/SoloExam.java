@@ -77,18 +77,14 @@ public record SoloExam(
     }
 
     private List<CompletionRequest> requests(int place, AgentName agent, String persona) {
-        Sampling greedy =
-                new Sampling(0, 0, 1, 0, sampling.maxTokens(), sampling.stop());
+        Sampling greedy = new Sampling(0, 0, 1, 0, sampling.maxTokens(), sampling.stop());
         List<CompletionRequest> requests = new ArrayList<>(answers());
         for (int item = 0; item < questions.size(); item++) {
             Question question = questions.get(item);
             String prompt = prompt(item, agent, persona);
             Occasion occasion =
                     new Occasion(
-                            "share",
-                            question.answer(),
-                            DifficultyScale.label(question),
-                            List.of());
+                            "share", question.answer(), DifficultyScale.label(question), List.of());
             for (int answer = 0; answer <= samples; answer++) {
                 long key = CounterRandom.key(seed, "evaluation", place, item, answer);
                 requests.add(

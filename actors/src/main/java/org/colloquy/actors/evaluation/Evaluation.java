@@ -77,9 +77,7 @@ public final class Evaluation {
                             threads,
                             done ->
                                     progress.reached(
-                                            discussion.getKey(),
-                                            done,
-                                            plan.questions().size())));
+                                            discussion.getKey(), done, plan.questions().size())));
         }
         List<Agent> cast = plan.scenario().agents();
         return new Evaluated(
@@ -104,7 +102,8 @@ public final class Evaluation {
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, cast.size()))) {
             List<Future<SoloResults>> sitting =
                     IntStream.range(0, cast.size())
-                            .mapToObj(place -> pool.submit(() -> sit(exam, place, models, answered)))
+                            .mapToObj(
+                                    place -> pool.submit(() -> sit(exam, place, models, answered)))
                             .toList();
             List<SoloResults> results = new ArrayList<>();
             for (Future<SoloResults> one : sitting) {
