@@ -15,7 +15,7 @@ import org.colloquy.transformer.Transformer;
 /**
  * Continuous batching over one key-value cache: each step is one pass that takes a decode row of
  * every request that has begun to answer, and a bounded number of prompt rows of those that have
- * not.
+ * not. A prompt that starts like another's waits for that one and takes its keys and values.
  */
 final class TransformerBatch implements CompletionBatch {
 
@@ -150,8 +150,9 @@ final class TransformerBatch implements CompletionBatch {
         int[] counts = new int[running.size()];
         for (int i = 0; i < counts.length; i++) {
             Running one = running.get(i);
+            boolean ready = slots.catchUp(one.slot);
             int missing = one.length - slots.cache().length(one.slot);
-            counts[i] = missing == 1 ? 1 : Math.min(missing, promptRows);
+            counts[i] = missing == 1 ? 1 : ready ? Math.min(missing, promptRows) : 0;
             promptRows -= missing == 1 ? 0 : counts[i];
             size += counts[i];
         }

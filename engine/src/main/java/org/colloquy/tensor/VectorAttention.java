@@ -64,6 +64,12 @@ final class VectorAttention {
     }
 
     void forward(HeapTensor out, int part, AttentionScratch scratch) {
+        int index = part / shape.keyValueHeads();
+        int row = runs.firstRow(index);
+        if (d == DecodeAttention.WIDTH && group < PANEL_ROWS && runs.endRow(index) == row + 1) {
+            decode(out, row, part % shape.keyValueHeads(), scratch);
+            return;
+        }
         Run run = new Run(part / shape.keyValueHeads(), part % shape.keyValueHeads(), scratch);
         KeyRows values = run.keyRows(v, 0);
         for (int t = run.from; t < run.to; t += run.step) {
@@ -72,6 +78,30 @@ final class VectorAttention {
             run.probabilities(t, end);
             run.weigh(scratch.probabilities, values, t, end);
             run.store(scratch.rows, t, end, out);
+        }
+    }
+
+    private void decode(HeapTensor out, int t, int head, AttentionScratch scratch) {
+        int first = firstKey[t];
+        int count = lastKey[t] - first + 1;
+        int key = first * keyStride + head * d;
+        scratch.reserve(1, (count + Lanes.COUNT - 1) & -Lanes.COUNT, d, d);
+        for (int i = head * group; i < (head + 1) * group; i++) {
+            int query = (t * shape.heads() + i) * d;
+            DecodeAttention.row(
+                    out.values,
+                    out.offset + query,
+                    q.values,
+                    q.offset + query,
+                    k.values,
+                    k.offset + key,
+                    v.values,
+                    v.offset + key,
+                    keyStride,
+                    count,
+                    shape.scale(),
+                    scratch.probabilities,
+                    scratch.fours);
         }
     }
 

@@ -89,6 +89,36 @@ public final class KvCache {
         lengths[slot] = length;
     }
 
+    /**
+     * Gives a slot the first {@code length} tokens of another, copying those that it lacks; what it
+     * holds must be the other's start.
+     */
+    public void copyStart(int from, int to, int length) {
+        int held = lengths[to];
+        if (held >= length || length > lengths[from]) {
+            throw new IllegalArgumentException(
+                    "slot %d of %d tokens cannot take the first %d of slot %d of %d tokens"
+                            .formatted(to, held, length, from, lengths[from]));
+        }
+        int size = (length - held) * headWidth;
+        for (int head = 0; head < heads; head++) {
+            int source = (storeRow(head, from) + held) * headWidth;
+            int target = (storeRow(head, to) + held) * headWidth;
+            for (int l = 0; l < keys.size(); l++) {
+                Tensor k = keys.get(l);
+                Tensor v = values.get(l);
+                ops.copy(k.slice(target, size), k.slice(source, size));
+                ops.copy(v.slice(target, size), v.slice(source, size));
+            }
+        }
+        lengths[to] = length;
+    }
+
+    /** Row of the stores at which a slot's positions of one head begin. */
+    private int storeRow(int head, int slot) {
+        return (head * lengths.length + slot) * positions;
+    }
+
     /** Checks that the rows extend their slots without a gap, and says where they go. */
     Place place(CachedRows batch) {
         int t = batch.size();
@@ -100,7 +130,7 @@ public final class KvCache {
             checkExtends(row, slot, position, extended);
             extended[slot]++;
             for (int head = 0; head < heads; head++) {
-                int first = (head * lengths.length + slot) * positions;
+                int first = storeRow(head, slot);
                 int ofRow = row * heads + head;
                 int ofHead = head * t + row;
                 place.storeRows()[ofRow] = first + position;
