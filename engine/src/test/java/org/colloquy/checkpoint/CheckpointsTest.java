@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.colloquy.checkpoint.Checkpoints.Recovery;
 import org.colloquy.grpo.GrpoSettings;
 import org.colloquy.scenario.Training.CheckpointRule;
+import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.TensorOps;
-import org.colloquy.tensor.VectorOps;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,7 +164,7 @@ class CheckpointsTest {
     }
 
     private static PolicySnapshot snapshot(String policy, long seed) {
-        TensorOps ops = new VectorOps(1);
+        TensorOps ops = new ScalarOps();
         try (Learner learner =
                 new Learner(
                         policy,

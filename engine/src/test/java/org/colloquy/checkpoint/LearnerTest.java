@@ -26,9 +26,9 @@ import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.ScenarioReader;
 import org.colloquy.scenario.Training;
+import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
-import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.ModelFileException;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.Tokenizer;
@@ -95,12 +95,12 @@ class LearnerTest {
     void withoutTheOptimizersStateItWouldNotBeTheSame() throws IOException {
         Checkpoints checkpoints = new Checkpoints(folder, PLAIN.checkpoints());
         try (Learner undisturbed = learner(PLAIN);
-                TensorOps ops = new VectorOps(1)) {
+                TensorOps ops = new ScalarOps()) {
             learn(undisturbed, 0, 3);
             Path written =
                     checkpoints.write(3, OptionalDouble.empty(), List.of(undisturbed.snapshot()));
             ModelFolder.Model weights = ModelFolder.read(written.resolve("ada").toString(), ops);
-            try (Learner forgetful = new Learner("ada", weights, PLAIN, new VectorOps(1))) {
+            try (Learner forgetful = new Learner("ada", weights, PLAIN, new ScalarOps())) {
                 learn(undisturbed, 3, 5);
                 learn(forgetful, 3, 5);
                 assertNotEquals(
@@ -113,7 +113,7 @@ class LearnerTest {
     @Test
     void aSnapshotStaysAsItWas() {
         try (Learner learner = learner(PLAIN);
-                TensorOps ops = new VectorOps(1)) {
+                TensorOps ops = new ScalarOps()) {
             PolicySnapshot snapshot = learner.snapshot();
             String digest = snapshot.weightsSha256();
             float[] weights = values(snapshot.parameters().flat(), ops);
@@ -128,7 +128,7 @@ class LearnerTest {
     @Test
     void aPolicysFolderIsAModelThatAScenarioMayName() throws IOException {
         try (Learner learner = learner(PLAIN);
-                TensorOps ops = new VectorOps(1)) {
+                TensorOps ops = new ScalarOps()) {
             learn(learner, 0, 1);
             PolicySnapshot snapshot = learner.snapshot();
             Path policy =
@@ -141,7 +141,7 @@ class LearnerTest {
                     values(snapshot.parameters().flat(), ops),
                     values(read.parameters().flat(), ops));
             TransformerModel model =
-                    TransformerModel.read(policy.toString(), () -> new VectorOps(1));
+                    TransformerModel.read(policy.toString(), () -> new ScalarOps());
             assertEquals(Learning.TOKENIZER.vocabulary(), model.tokenizer().vocabulary());
             Path file =
                     Files.writeString(
@@ -163,7 +163,7 @@ class LearnerTest {
         Tokenizer other = Tokenizer.ofTexts(List.of("one two three five"));
         Checkpoints checkpoints = new Checkpoints(folder, PLAIN.checkpoints());
         try (Learner learner = learner(PLAIN);
-                TensorOps ops = new VectorOps(1)) {
+                TensorOps ops = new ScalarOps()) {
             checkpoints.write(1, OptionalDouble.empty(), List.of(learner.snapshot()));
             Checkpoint checkpoint = checkpoints.recover(1).latest().orElseThrow();
             ModelFolder.Model start = Learning.start(1, ops);
@@ -172,21 +172,21 @@ class LearnerTest {
                             "ada",
                             new ModelFolder.Model(start.parameters(), other, ""),
                             PLAIN,
-                            new VectorOps(1))) {
+                            new ScalarOps())) {
                 ModelFileException refused =
                         assertThrows(ModelFileException.class, () -> foreign.restore(checkpoint));
                 assertTrue(
                         String.valueOf(refused.getMessage())
                                 .contains("the scenario's weights have changed"));
             }
-            try (Learner bel = new Learner("bel", start, PLAIN, new VectorOps(1))) {
+            try (Learner bel = new Learner("bel", start, PLAIN, new ScalarOps())) {
                 assertThrows(IllegalArgumentException.class, () -> bel.restore(checkpoint));
             }
         }
     }
 
     private static Learner learner(Training training) {
-        TensorOps ops = new VectorOps(1);
+        TensorOps ops = new ScalarOps();
         return new Learner("ada", Learning.start(1, ops), training, ops);
     }
 
