@@ -18,7 +18,11 @@ import org.colloquy.question.Question;
 final class AbilityAudit implements Audit {
 
     private final RunFacts facts;
-    private final List<Double> abilities = new ArrayList<>();
+    private final List<Ability> abilities = new ArrayList<>();
+
+    /** What the iteration before says of them; empty before the first one's end. */
+    private List<AbilityEstimated> learned = List.of();
+
     private final List<Question> asked = new ArrayList<>();
     private final List<Response> responses = new ArrayList<>();
 
@@ -30,7 +34,18 @@ final class AbilityAudit implements Audit {
     List<Double> abilities() {
         return abilities.isEmpty()
                 ? facts.cast().stream().map(agent -> 0.0).toList()
-                : List.copyOf(abilities);
+                : abilities.stream().map(Ability::value).toList();
+    }
+
+    /** Whether an exam tells the abilities, or the iteration before does. */
+    boolean examined() {
+        return learned.isEmpty();
+    }
+
+    /** Ends an iteration: the next one's abilities follow from its first ideas. */
+    void endIteration(VisitOrder visits) {
+        learned = visits.abilities(abilities);
+        abilities.clear();
     }
 
     /** How many agents' abilities were estimated. */
@@ -86,6 +101,11 @@ final class AbilityAudit implements Audit {
 
     private Optional<Difference> checkEstimate(
             long seq, AgentName agent, AbilityEstimated estimated) {
+        if (!examined()) {
+            AbilityEstimated again = learned.get(abilities.size());
+            abilities.add(new Ability(again.ability(), again.standardError()));
+            return FieldComparison.of(seq, estimated, again);
+        }
         int wanted = facts.interaction().validation();
         if (responses.size() != wanted || wanted == 0) {
             return Optional.of(
@@ -101,7 +121,7 @@ final class AbilityAudit implements Audit {
                 new AbilityEstimated(
                         agent, right, wanted, ability.value(), ability.standardError());
         responses.clear();
-        abilities.add(ability.value());
+        abilities.add(ability);
         return FieldComparison.of(seq, estimated, recomputed);
     }
 }

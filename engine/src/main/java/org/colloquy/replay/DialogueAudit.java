@@ -8,6 +8,7 @@ import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.Dialogue;
 import org.colloquy.dialogue.DialogueId;
 import org.colloquy.dialogue.DialoguePlan;
+import org.colloquy.dialogue.Protocol;
 import org.colloquy.dialogue.Turn;
 import org.colloquy.dialogue.TurnId;
 import org.colloquy.log.InteractionEvent.AnswersGraded;
@@ -28,8 +29,8 @@ final class DialogueAudit implements Audit {
     private final RunFacts facts;
     private final PreambleAudit preamble;
     private final TreeMap<TurnId, Integer> failures = new TreeMap<>();
-    private int lastQuestion = -1;
-    private int sample;
+    private Optional<QuestionKey> last = Optional.empty();
+    private int dialogues;
     private Optional<Dialogue> dialogue = Optional.empty();
 
     DialogueAudit(RunFacts facts, PreambleAudit preamble) {
@@ -41,7 +42,7 @@ final class DialogueAudit implements Audit {
     public Optional<Difference> check(Recorded record) {
         long seq = record.seq();
         return switch (record.event()) {
-            case DialogueStarted started -> FieldComparison.of(seq, started, started(started));
+            case DialogueStarted started -> FieldComparison.of(seq, started, started());
             case TurnTaken taken -> checkTurn(seq, taken);
             case TurnFailed failed -> checkFailure(seq, failed);
             case AnswersGraded graded -> checkGrades(seq, graded);
@@ -50,25 +51,20 @@ final class DialogueAudit implements Audit {
         };
     }
 
-    /** Where a question ends: complains of dialogues that are missing. */
-    Optional<Difference> checkWhole(long seq, int question) {
-        int found = question == lastQuestion ? sample + 1 : 0;
-        int wanted = facts.interaction().samples();
-        return found == wanted
-                ? Optional.empty()
-                : Optional.of(
-                        new Difference(
-                                seq,
-                                "dialogues of question " + question,
-                                Integer.toString(found),
-                                Integer.toString(wanted)));
+    /** Where a visit ends: complains of dialogues that are missing. */
+    Optional<Difference> checkWhole(long seq) {
+        Visit visit = preamble.visit();
+        int found = last.equals(Optional.of(visit.key())) ? dialogues : 0;
+        return Difference.ofCount(
+                seq, "dialogues of question " + visit.key(), found, visit.dialogues());
     }
 
-    private DialogueStarted started(DialogueStarted started) {
-        QuestionKey key = QuestionKey.of(started.id());
-        sample = key.question() == lastQuestion ? sample + 1 : 0;
-        lastQuestion = key.question();
-        DialogueId id = new DialogueId(key.iteration(), key.question(), sample);
+    private DialogueStarted started() {
+        Visit visit = preamble.visit();
+        QuestionKey key = visit.key();
+        dialogues = last.equals(Optional.of(key)) ? dialogues + 1 : 1;
+        last = Optional.of(key);
+        DialogueId id = new DialogueId(key.iteration(), key.question(), dialogues - 1);
         DialoguePlan plan =
                 new DialoguePlan(
                         id,
@@ -77,10 +73,11 @@ final class DialogueAudit implements Audit {
                         preamble.mode(),
                         facts.peers(id),
                         facts.interaction().rounds());
-        dialogue = Optional.of(Dialogue.open(facts.protocol(), plan));
+        Protocol protocol = visit.protocol(plan.mode());
+        dialogue = Optional.of(Dialogue.open(protocol, plan));
         failures.clear();
         return new DialogueStarted(
-                id, facts.protocol().name(), plan.rounds(), plan.mode(), plan.cast(), plan.peers());
+                id, protocol.name(), plan.rounds(), plan.mode(), plan.cast(), plan.peers());
     }
 
     private Dialogue dialogue() {

@@ -16,7 +16,6 @@ import org.colloquy.log.InteractionEvent.Compared;
 import org.colloquy.log.InteractionEvent.DifficultyEstimated;
 import org.colloquy.log.InteractionEvent.ModeChosen;
 import org.colloquy.log.InteractionEvent.QuestionPosed;
-import org.colloquy.log.QuestionKey;
 import org.colloquy.log.Recorded;
 import org.colloquy.question.Grade;
 import org.colloquy.question.Question;
@@ -26,16 +25,18 @@ final class PreambleAudit implements Audit {
 
     private final RunFacts facts;
     private final AbilityAudit abilities;
+    private final VisitOrder visits;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Attempted> attempts = new ArrayList<>();
-    private int next;
+    private Optional<Visit> visit = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private double difficulty;
     private Mode mode = Mode.COOPERATE;
 
-    PreambleAudit(RunFacts facts, AbilityAudit abilities) {
+    PreambleAudit(RunFacts facts, AbilityAudit abilities, VisitOrder visits) {
         this.facts = facts;
         this.abilities = abilities;
+        this.visits = visits;
     }
 
     /** The question of the last preamble. */
@@ -43,9 +44,9 @@ final class PreambleAudit implements Audit {
         return question.orElseThrow();
     }
 
-    /** How many questions were posed. */
-    int posed() {
-        return next;
+    /** The visit that the last preamble opened. */
+    Visit visit() {
+        return visit.orElseThrow();
     }
 
     Mode mode() {
@@ -56,7 +57,7 @@ final class PreambleAudit implements Audit {
     public Optional<Difference> check(Recorded record) {
         long seq = record.seq();
         return switch (record.event()) {
-            case QuestionPosed posed -> FieldComparison.of(seq, posed, posed(posed));
+            case QuestionPosed posed -> checkPosed(seq, posed);
             case Compared compared -> FieldComparison.of(seq, compared, compared(compared));
             case Attempted attempted -> FieldComparison.of(seq, attempted, attempted(attempted));
             case DifficultyEstimated estimated -> checkDifficulty(seq, estimated);
@@ -65,12 +66,18 @@ final class PreambleAudit implements Audit {
         };
     }
 
-    private QuestionPosed posed(QuestionPosed posed) {
+    private Optional<Difference> checkPosed(long seq, QuestionPosed posed) {
         comparisons.clear();
         attempts.clear();
-        Question drawn = facts.posed(next).orElse(posed.question());
+        visit = visits.next();
+        if (visit.isEmpty()) {
+            return Optional.of(
+                    new Difference(seq, "key", posed.key().toString(), "no further question"));
+        }
+        visits.begin(visit());
+        Question drawn = visit().question().orElse(posed.question());
         question = Optional.of(drawn);
-        return new QuestionPosed(new QuestionKey(0, next++), drawn);
+        return FieldComparison.of(seq, posed, new QuestionPosed(visit().key(), drawn));
     }
 
     /** Every agent in turn with every anchor in turn. */
@@ -80,7 +87,7 @@ final class PreambleAudit implements Audit {
         int agent = Math.min(place / anchors, facts.cast().size() - 1);
         int item = place % anchors;
         Optional<Question> anchor = facts.anchor(item);
-        boolean questionIsA = facts.questionIsA(next - 1, agent, item);
+        boolean questionIsA = facts.questionIsA(visit().ordinal(), agent, item);
         Verdict verdict = Verdict.read(compared.text(), questionIsA);
         double known = anchor.map(DifficultyScale::label).orElse(compared.anchorDifficulty());
         comparisons.add(new Comparison(item, known, verdict));
@@ -121,11 +128,11 @@ final class PreambleAudit implements Audit {
     private Optional<Difference> checkDifficulty(long seq, DifficultyEstimated estimated) {
         Optional<Difference> few =
                 switch (facts.interaction().difficulty()) {
-                    case LABEL -> count(seq, "comparisons", comparisons.size(), 0);
+                    case LABEL -> Difference.ofCount(seq, "comparisons", comparisons.size(), 0);
                     case PASS_RATE ->
-                            count(seq, "attempts", attempts.size(), wholeAttempts(attempts.size()));
+                            Difference.ofCount(seq, "attempts", attempts.size(), wholeAttempts(attempts.size()));
                     case SELF_RANKING ->
-                            count(
+                            Difference.ofCount(
                                     seq,
                                     "comparisons",
                                     comparisons.size(),
@@ -159,25 +166,17 @@ final class PreambleAudit implements Audit {
         return PassRate.difficulty(right, attempts.size(), mean);
     }
 
-    private static Optional<Difference> count(long seq, String what, int found, int wanted) {
-        return found == wanted
-                ? Optional.empty()
-                : Optional.of(
-                        new Difference(
-                                seq, what, Integer.toString(found), Integer.toString(wanted)));
-    }
-
     private ModeChosen chosen() {
         ModeDecision decision =
                 ModeChoice.decide(
                         facts.interaction().mode(),
                         facts.seed(),
-                        next - 1,
+                        visit().ordinal(),
                         abilities.abilities(),
                         difficulty);
         mode = decision.mode();
         return new ModeChosen(
-                new QuestionKey(0, next - 1),
+                visit().key(),
                 facts.modeRule(),
                 decision.abilities(),
                 decision.difficulty(),

@@ -28,10 +28,13 @@ import org.colloquy.log.Recorded;
 final class Recomputation {
 
     private final RunFacts facts;
+    private final VisitOrder visits;
     private final AbilityAudit abilities;
     private final PreambleAudit preambles;
     private final DialogueAudit dialogues;
+    private final LearningAudit learning;
     private final LogStatistics statistics = new LogStatistics();
+    private boolean visited;
 
     /**
      * @throws org.colloquy.scenario.ScenarioProblems if it holds no scenario
@@ -39,9 +42,11 @@ final class Recomputation {
      */
     Recomputation(RunStarted started) {
         facts = new RunFacts(RecordedScenario.read(started.scenario()));
+        visits = new VisitOrder(facts);
         abilities = new AbilityAudit(facts);
-        preambles = new PreambleAudit(facts, abilities);
+        preambles = new PreambleAudit(facts, abilities, visits);
         dialogues = new DialogueAudit(facts, preambles);
+        learning = new LearningAudit(facts, visits);
     }
 
     Optional<Difference> check(Recorded record) {
@@ -61,13 +66,16 @@ final class Recomputation {
                     case TurnFailed failed -> dialogues.check(record);
                     case AnswersGraded graded -> dialogues.check(record);
                     case DialogueEnded ended -> dialogues.check(record);
-                    case GroupScored scored -> Optional.empty();
-                    case PolicyUpdated updated -> Optional.empty();
-                    case SoloEvaluated told -> Optional.empty();
-                    case IterationEnded ended -> Optional.empty();
+                    case GroupScored scored -> learn(record);
+                    case PolicyUpdated updated -> learn(record);
+                    case SoloEvaluated told -> learn(record);
+                    case IterationEnded ended -> endIteration(record);
                     case RunEnded ended -> end(seq, ended);
                 };
         statistics.accept(record.event());
+        if (difference.isEmpty()) {
+            visits.accept(record.event());
+        }
         return difference;
     }
 
@@ -88,32 +96,71 @@ final class Recomputation {
 
     private Optional<Difference> pose(Recorded record) {
         Optional<Difference> missing =
-                preambles.posed() == 0
-                        ? abilitiesMissing(record.seq())
-                        : dialogues.checkWhole(record.seq(), preambles.posed() - 1);
+                visits.atStart() ? beginningMissing(record.seq()) : dialogues.checkWhole(record.seq());
         return missing.isPresent() ? missing : preambles.check(record);
     }
 
-    private Optional<Difference> abilitiesMissing(long seq) {
-        int wanted = facts.interaction().validation() == 0 ? 0 : facts.cast().size();
-        return count(seq, "abilities", abilities.estimated(), wanted);
+    /** What must stand before the iteration's first question. */
+    private Optional<Difference> beginningMissing(long seq) {
+        boolean none = abilities.examined() && facts.interaction().validation() == 0;
+        int wanted = none ? 0 : facts.cast().size();
+        return Difference.ofCount(seq, "abilities", abilities.estimated(), wanted)
+                .or(() -> facts.training().flatMap(training -> learning.checkBegun(seq)));
+    }
+
+    private Optional<Difference> learn(Recorded record) {
+        if (facts.training().isEmpty()) {
+            String type = record.event().getClass().getSimpleName();
+            return Optional.of(
+                    new Difference(record.seq(), "type", type, "none: the run does not train"));
+        }
+        if (visits.atStart() || visited) {
+            return learning.check(record);
+        }
+        visited = true;
+        return visitsMissing(record.seq()).or(() -> learning.check(record));
+    }
+
+    private Optional<Difference> visitsMissing(long seq) {
+        return dialogues
+                .checkWhole(seq)
+                .or(
+                        () ->
+                                visits.next()
+                                        .map(
+                                                visit ->
+                                                        new Difference(
+                                                                seq,
+                                                                "question " + visit.key(),
+                                                                "not posed",
+                                                                "posed")));
+    }
+
+    private Optional<Difference> endIteration(Recorded record) {
+        Optional<Difference> difference = learn(record);
+        if (difference.isEmpty()) {
+            abilities.endIteration(visits);
+            visits.endIteration();
+            visited = false;
+        }
+        return difference;
     }
 
     private Optional<Difference> end(long seq, RunEnded ended) {
-        return count(seq, "questions", preambles.posed(), facts.questions())
-                .or(
-                        () ->
-                                preambles.posed() == 0
-                                        ? Optional.empty()
-                                        : dialogues.checkWhole(seq, preambles.posed() - 1))
-                .or(() -> FieldComparison.of(seq, ended, statistics.totals()));
+        Optional<Difference> missing =
+                facts.training()
+                        .map(
+                                training ->
+                                        Difference.ofCount(
+                                                seq,
+                                                "iterations",
+                                                visits.iteration(),
+                                                training.iterations()))
+                        .orElseGet(() -> visits.atStart() ? allMissing(seq) : visitsMissing(seq));
+        return missing.or(() -> FieldComparison.of(seq, ended, statistics.totals()));
     }
 
-    private static Optional<Difference> count(long seq, String what, int found, int wanted) {
-        return found == wanted
-                ? Optional.empty()
-                : Optional.of(
-                        new Difference(
-                                seq, what, Integer.toString(found), Integer.toString(wanted)));
+    private Optional<Difference> allMissing(long seq) {
+        return Difference.ofCount(seq, "questions", 0, facts.questions());
     }
 }

@@ -4,25 +4,33 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.colloquy.dialogue.AgentName;
 import org.colloquy.log.JsonText;
 import org.colloquy.question.ArithmeticSource;
 import org.colloquy.question.Draw;
 import org.colloquy.question.Question;
+import org.colloquy.rollout.RolloutRules;
+import org.colloquy.rollout.RolloutRules.Member;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
+import org.colloquy.scenario.TrainingQuestions;
 
 /**
  * The scenario of a log, as far as a replay needs it. Weights and question files that it names need
  * not be there any more: stand-ins take their place, and {@link #drawsQuestions} is false for a
  * file.
  *
- * @param questions how many the run poses
+ * @param questions how many the run poses, if it does not train
+ * @param learners the agents that are trained, if any are
  */
-record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions) {
+record RecordedScenario(
+        Scenario scenario, boolean drawsQuestions, int questions, Set<AgentName> learners) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -32,6 +40,7 @@ record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions
      */
     static RecordedScenario read(JsonText text) {
         ObjectNode tree = tree(text);
+        Set<AgentName> learners = learners(tree);
         for (JsonNode agent : tree.path("agents")) {
             if (agent.path("model") instanceof ObjectNode model && model.has("weights")) {
                 model.put("weights", "builtin:ada");
@@ -46,7 +55,36 @@ record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions
         return new RecordedScenario(
                 scenario,
                 !file,
-                file ? questions.path("count").asInt() : scenario.questions().count());
+                file ? questions.path("count").asInt() : scenario.questions().count(),
+                learners);
+    }
+
+    private static Set<AgentName> learners(ObjectNode tree) {
+        Set<AgentName> learners = new HashSet<>();
+        for (JsonNode agent : tree.path("agents")) {
+            String name = agent.path("name").asText();
+            boolean ours = agent.path("model").path("provider").asText().equals("transformer");
+            if (ours && !agent.path("frozen").asBoolean() && AgentName.isValid(name)) {
+                learners.add(new AgentName(name));
+            }
+        }
+        return Set.copyOf(learners);
+    }
+
+    /** Who learns, and by which settings. */
+    RolloutRules rules() {
+        RolloutRules rules = RolloutRules.of(scenario);
+        return new RolloutRules(
+                rules.cast().stream()
+                        .map(
+                                member ->
+                                        new Member(
+                                                member.name(),
+                                                member.policy(),
+                                                learners.contains(member.name())))
+                        .toList(),
+                rules.training(),
+                rules.firstVisits());
     }
 
     private static ObjectNode tree(JsonText text) {
@@ -60,8 +98,14 @@ record RecordedScenario(Scenario scenario, boolean drawsQuestions, int questions
         }
     }
 
-    /** The questions that the run must have posed; empty if they came from a file. */
-    Optional<List<Question>> posed() {
+    /** The questions that an iteration must pose; empty if they came from a file. */
+    Optional<List<Question>> posed(int iteration) {
+        return scenario.training().isPresent()
+                ? arithmetic().map(choice -> new TrainingQuestions(scenario).of(iteration))
+                : posed();
+    }
+
+    private Optional<List<Question>> posed() {
         return arithmetic()
                 .map(
                         choice ->

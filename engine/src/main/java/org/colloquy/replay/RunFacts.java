@@ -4,50 +4,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.dialogue.Debate;
 import org.colloquy.dialogue.DialogueId;
-import org.colloquy.dialogue.Idea3;
 import org.colloquy.dialogue.PromptBook;
 import org.colloquy.dialogue.Protocol;
-import org.colloquy.dialogue.Solo;
 import org.colloquy.dialogue.TranscriptPrompts;
-import org.colloquy.dialogue.Vote;
 import org.colloquy.irt.ModeRule;
 import org.colloquy.irt.SelfRanking;
 import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
+import org.colloquy.rollout.Rollout;
+import org.colloquy.rollout.RolloutRules;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Interaction;
+import org.colloquy.scenario.Training;
 
 /** What a run's first record fixes for all the others. */
 final class RunFacts {
 
-    private static final List<Protocol> PROTOCOLS =
-            List.of(new Solo(), new Vote(), new Debate(), new Idea3());
-
+    private final RecordedScenario recorded;
     private final Scenario scenario;
+    private final RolloutRules rules;
     private final List<AgentName> cast;
     private final Protocol protocol;
     private final int questions;
     private final Grader grader = new ArithmeticGrader();
     private final PromptBook prompts = new TranscriptPrompts();
-    private final Optional<List<Question>> posed;
     private final Optional<List<Question>> held;
 
     RunFacts(RecordedScenario recorded) {
+        this.recorded = recorded;
         scenario = recorded.scenario();
+        rules = recorded.rules();
         cast = scenario.agents().stream().map(Scenario.Agent::name).toList();
         protocol =
-                PROTOCOLS.stream()
-                        .filter(each -> each.name().equals(interaction().protocol()))
-                        .findFirst()
+                Protocol.named(interaction().protocol())
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "protocol '" + interaction().protocol() + "'"));
         questions = recorded.questions();
-        posed = recorded.posed();
         held = recorded.held();
     }
 
@@ -83,9 +79,22 @@ final class RunFacts {
         return questions;
     }
 
-    /** The question that must be posed; empty where only the log knows it. */
-    Optional<Question> posed(int index) {
-        return posed.filter(all -> index < all.size()).map(all -> all.get(index));
+    /** The questions that an iteration must pose; empty where only the log knows them. */
+    Optional<List<Question>> posed(int iteration) {
+        return recorded.posed(iteration);
+    }
+
+    Optional<Training> training() {
+        return scenario.training();
+    }
+
+    RolloutRules rules() {
+        return rules;
+    }
+
+    /** A rollout that nothing was said in yet. */
+    Rollout rollout() {
+        return new Rollout(rules, grader);
     }
 
     Optional<Question> validation(int index) {

@@ -93,8 +93,13 @@ public final class Rollout {
         }
     }
 
+    /** The question of a visit, if it was posed. */
+    public Optional<Question> posed(int index) {
+        return Optional.ofNullable(posed.get(index));
+    }
+
     private Dialogue dialogue(DialogueStarted started) {
-        Optional<Question> question = Optional.ofNullable(posed.get(started.id().question()));
+        Optional<Question> question = posed(started.id().question());
         Optional<Protocol> protocol = Protocol.named(started.protocol());
         if (question.isEmpty() || protocol.isEmpty()) {
             throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.colloquy.rollout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.colloquy.dialogue.Stage;
 import org.colloquy.grpo.Advantages;
@@ -104,9 +105,7 @@ public final class Scores {
         List<ScoredGroup> groups = new ArrayList<>();
         for (Row row : rows) {
             for (int agent = 0; agent < cast.size(); agent++) {
-                boolean learns =
-                        cast.get(agent).trained() && cast.get(agent).policy().equals(policy);
-                if (learns && !row.groups().get(agent).own().isEmpty()) {
+                if (learns(agent, policy) && !row.groups().get(agent).own().isEmpty()) {
                     groups.add(
                             trajectories.group(
                                     row.groups().get(agent), row.advantages().get(agent)));
@@ -114,5 +113,52 @@ public final class Scores {
             }
         }
         return List.copyOf(groups);
+    }
+
+    /**
+     * What a policy's step tells of its groups, as far as it follows from the record.
+     *
+     * @param rewardMean of all sampled answers, before calibration
+     * @param completionTokens mean length of all sampled answers; empty where the record does not
+     *     hold their tokens
+     * @param truncatedShare share of them that ran into the token limit
+     */
+    public record Summary(
+            int groups,
+            double rewardMean,
+            OptionalDouble completionTokens,
+            double truncatedShare) {}
+
+    /** Sums up in the order in which a step goes through its groups. */
+    public Summary summary(String policy) {
+        double reward = 0;
+        long tokens = 0;
+        int truncated = 0;
+        int groups = 0;
+        long sampled = 0;
+        boolean told = true;
+        for (Row row : rows) {
+            for (int agent = 0; agent < cast.size(); agent++) {
+                List<Answer> own = learns(agent, policy) ? row.groups().get(agent).own() : List.of();
+                groups += own.isEmpty() ? 0 : 1;
+                for (Answer answer : own) {
+                    reward += answer.reward();
+                    tokens += answer.turn().tokens().length();
+                    told &= answer.turn().tokens().length() > 0;
+                    truncated += answer.turn().truncated() ? 1 : 0;
+                    sampled++;
+                }
+            }
+        }
+        double count = Math.max(1, sampled);
+        return new Summary(
+                groups,
+                reward / count,
+                told ? OptionalDouble.of(tokens / count) : OptionalDouble.empty(),
+                truncated / count);
+    }
+
+    private boolean learns(int agent, String policy) {
+        return cast.get(agent).trained() && cast.get(agent).policy().equals(policy);
     }
 }
