@@ -120,8 +120,7 @@ final class LearningAudit implements Audit {
         List<Evaluated> agents = new ArrayList<>();
         for (int agent = 0; agent < facts.cast().size(); agent++) {
             int right = agent < told.agents().size() ? told.agents().get(agent).right() : 0;
-            agents.add(
-                    new Evaluated(facts.cast().get(agent), Math.clamp(right, 0, asked), asked));
+            agents.add(new Evaluated(facts.cast().get(agent), Math.clamp(right, 0, asked), asked));
         }
         return FieldComparison.of(seq, told, new SoloEvaluated(version, agents));
     }
@@ -130,14 +129,13 @@ final class LearningAudit implements Audit {
         int due = due(visits.iteration() + 1) ? 1 : 0;
         Optional<Difference> difference =
                 Difference.ofCount(seq, "policies", updated.size(), rules().policies().size())
-                        .or(
-                                () ->
-                                        Difference.ofCount(
-                                                seq, "evaluations", evaluated ? 1 : 0, due))
+                        .or(() -> Difference.ofCount(seq, "evaluations", evaluated ? 1 : 0, due))
                         .or(
                                 () ->
                                         FieldComparison.of(
-                                                seq, ended, new IterationEnded(visits.iteration())));
+                                                seq,
+                                                ended,
+                                                new IterationEnded(visits.iteration())));
         scores = Optional.empty();
         groups = List.of();
         checked = 0;

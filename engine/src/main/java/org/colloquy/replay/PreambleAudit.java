@@ -130,7 +130,11 @@ final class PreambleAudit implements Audit {
                 switch (facts.interaction().difficulty()) {
                     case LABEL -> Difference.ofCount(seq, "comparisons", comparisons.size(), 0);
                     case PASS_RATE ->
-                            Difference.ofCount(seq, "attempts", attempts.size(), wholeAttempts(attempts.size()));
+                            Difference.ofCount(
+                                    seq,
+                                    "attempts",
+                                    attempts.size(),
+                                    wholeAttempts(attempts.size()));
                     case SELF_RANKING ->
                             Difference.ofCount(
                                     seq,

@@ -96,7 +96,9 @@ final class Recomputation {
 
     private Optional<Difference> pose(Recorded record) {
         Optional<Difference> missing =
-                visits.atStart() ? beginningMissing(record.seq()) : dialogues.checkWhole(record.seq());
+                visits.atStart()
+                        ? beginningMissing(record.seq())
+                        : dialogues.checkWhole(record.seq());
         return missing.isPresent() ? missing : preambles.check(record);
     }
 

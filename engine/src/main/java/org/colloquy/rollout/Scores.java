@@ -139,7 +139,8 @@ public final class Scores {
         boolean told = true;
         for (Row row : rows) {
             for (int agent = 0; agent < cast.size(); agent++) {
-                List<Answer> own = learns(agent, policy) ? row.groups().get(agent).own() : List.of();
+                List<Answer> own =
+                        learns(agent, policy) ? row.groups().get(agent).own() : List.of();
                 groups += own.isEmpty() ? 0 : 1;
                 for (Answer answer : own) {
                     reward += answer.reward();

@@ -241,8 +241,7 @@ final class TrainingVerificationTest {
         assertNotEquals(Status.IDENTICAL, verified(events).status(), missing);
     }
 
-    private static List<InteractionEvent> without(
-            List<InteractionEvent> events, int from, int to) {
+    private static List<InteractionEvent> without(List<InteractionEvent> events, int from, int to) {
         List<InteractionEvent> fewer = new ArrayList<>(events);
         fewer.subList(from, to).clear();
         return fewer;
