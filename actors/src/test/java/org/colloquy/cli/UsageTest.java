@@ -1,5 +1,6 @@
 package org.colloquy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.colloquy.transformer.ModelFileException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -107,10 +109,24 @@ final class UsageTest {
                                 Main.commandLine(screen),
                                 Main.commandLine(screen).parseArgs());
         assertEquals(ExitStatus.FAILED, status);
-        String said = err.toString(java.nio.charset.StandardCharsets.UTF_8);
+        String said = err.toString(UTF_8);
         assertTrue(said.contains("the cat\\x1b[2J ate it; the full trace is in "), said);
         assertFalse(said.contains("\tat "), said);
         assertEquals(1, said.lines().count());
+    }
+
+    @Test
+    void aModelThatCannotBeReadIsBadUsageOfAnyCommand() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Screen screen = Screen.plain(new ByteArrayOutputStream(), err);
+        int status =
+                new Complaints(screen)
+                        .handleExecutionException(
+                                new ModelFileException("models/cid", "no such folder"),
+                                Main.commandLine(screen),
+                                Main.commandLine(screen).parseArgs());
+        assertEquals(ExitStatus.BAD_USAGE, status);
+        assertEquals("colloquy: models/cid: no such folder\n", err.toString(UTF_8));
     }
 
     /** Every command's words, the empty list for the top one. */

@@ -15,6 +15,9 @@ final class Colloquy {
     /** Longest wait for any command of the tests. */
     private static final long LIMIT_SECONDS = 600;
 
+    /** For {@code --set}: however slow the machine, no turn is given up. */
+    static final String PATIENT = "interaction.limits.turn-timeout-seconds=3600";
+
     /** What a finished command left behind. */
     record Result(int exitCode, String out, String err) {
 

@@ -53,7 +53,15 @@ final class KillAndResumeTest {
 
     private static String[] command(Path run) {
         return new String[] {
-            "run", SCENARIO, "--run-dir", run.toString(), "--set", "questions.count=12", "--quiet"
+            "run",
+            SCENARIO,
+            "--run-dir",
+            run.toString(),
+            "--set",
+            "questions.count=12",
+            "--set",
+            Colloquy.PATIENT,
+            "--quiet"
         };
     }
 

@@ -26,6 +26,9 @@ final class QuickstartTest {
     private static final String SCENARIO = "scenarios/quickstart.yaml";
     private static final String RUN = "./colloquy run " + SCENARIO;
 
+    /** Few dialogues at once: on a slow machine each turn still ends long before its timeout. */
+    private static final String FEW = "8";
+
     @TempDir static Path folder;
 
     private final Colloquy ascii = Colloquy.with("-Dstdout.encoding=US-ASCII");
@@ -35,7 +38,8 @@ final class QuickstartTest {
     @BeforeAll
     void undisturbed() {
         whole = folder.resolve("whole");
-        Colloquy.Result result = ascii.run("run", SCENARIO, "--run-dir", whole.toString());
+        Colloquy.Result result =
+                ascii.run("run", SCENARIO, "--run-dir", whole.toString(), "--in-flight", FEW);
         assertEquals(0, result.exitCode(), result.out() + result.err());
         printed = result.out();
     }
@@ -50,7 +54,7 @@ final class QuickstartTest {
         String replay = "./colloquy replay ";
         Colloquy.Result result = ascii.run("replay", whole.toString(), "--verify");
         assertEquals(0, result.exitCode(), result.out() + result.err());
-        requireInOrder(block(replay), result.out(), replay + "on the folder of that run, --verify");
+        requireInOrder(block(replay), result.out(), replay + "RUN --verify");
     }
 
     @Test
@@ -97,7 +101,7 @@ final class QuickstartTest {
                 process.destroyForcibly().waitFor();
             }
         }
-        Colloquy.Result resumed = ascii.run("resume", run.toString());
+        Colloquy.Result resumed = ascii.run("resume", run.toString(), "--in-flight", FEW);
         assertEquals(0, resumed.exitCode(), resumed.out() + resumed.err());
         assertEquals(digest(printed), digest(resumed.out()));
         assertArrayEquals(log(whole), log(run));

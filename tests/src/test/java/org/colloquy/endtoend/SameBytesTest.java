@@ -82,7 +82,8 @@ final class SameBytesTest {
         Path directory = folder.resolve(name);
         List<String> arguments =
                 new ArrayList<>(List.of("run", SCENARIO, "--run-dir", directory.toString()));
-        arguments.addAll(List.of("--set", "questions.count=6", "--quiet"));
+        arguments.addAll(List.of("--set", "questions.count=6", "--set", Colloquy.PATIENT));
+        arguments.add("--quiet");
         arguments.addAll(List.of(options));
         Colloquy.Result result = colloquy.run(arguments.toArray(String[]::new));
         assertEquals(0, result.exitCode(), result.out() + result.err());

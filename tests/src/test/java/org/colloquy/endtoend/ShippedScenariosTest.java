@@ -37,6 +37,8 @@ final class ShippedScenariosTest {
                                 run.toString(),
                                 "--set",
                                 "questions.count=3",
+                                "--set",
+                                Colloquy.PATIENT,
                                 "--json");
         assertEquals(0, ran.exitCode(), ran.out() + ran.err());
         JsonNode summary = new ObjectMapper().readTree(ran.lastLine());
