@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            TrainCommand.class,
             ResumeCommand.class,
             ReplayCommand.class,
             EvalCommand.class,

@@ -43,6 +43,10 @@ final class ResumeCommand implements Callable<Integer> {
                         RunManifest.read(folder).scenario().text(),
                         folder + "/run.json",
                         List.of());
+        if (scenario.training().isPresent()) {
+            return new TrainSession(screen, options, folder, scenario)
+                    .run(launch -> ColloquyRun.resume(folder, launch));
+        }
         return new RunSession(screen, options, folder, scenario)
                 .run(launch -> ColloquyRun.resume(folder, launch));
     }

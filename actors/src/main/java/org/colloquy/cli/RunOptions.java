@@ -1,5 +1,6 @@
 package org.colloquy.cli;
 
+import java.util.Optional;
 import org.colloquy.actors.node.NodeSettings;
 import picocli.CommandLine.Option;
 
@@ -15,9 +16,13 @@ final class RunOptions {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "The most dialogues at once; default: ${DEFAULT-VALUE}.",
-            defaultValue = "" + NodeSettings.DEFAULT_IN_FLIGHT)
-    private int inFlight;
+            description =
+                    "The most dialogues at once; default: "
+                            + NodeSettings.DEFAULT_IN_FLIGHT
+                            + ", in training "
+                            + NodeSettings.TRAINING_IN_FLIGHT
+                            + ".")
+    private Optional<Integer> inFlight = Optional.empty();
 
     @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
     private boolean quiet;
@@ -26,9 +31,18 @@ final class RunOptions {
     private boolean json;
 
     NodeSettings settings() {
+        return settings(NodeSettings.DEFAULT_IN_FLIGHT);
+    }
+
+    /** The same, to train. */
+    NodeSettings training() {
+        return settings(NodeSettings.TRAINING_IN_FLIGHT);
+    }
+
+    private NodeSettings settings(int usual) {
         Arguments.atLeast(1, threads, "--threads");
-        Arguments.atLeast(1, inFlight, "--in-flight");
-        return new NodeSettings(threads, inFlight);
+        Arguments.atLeast(1, inFlight.orElse(usual), "--in-flight");
+        return new NodeSettings(threads, inFlight.orElse(usual));
     }
 
     boolean quiet() {

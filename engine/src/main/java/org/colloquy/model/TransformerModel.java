@@ -53,11 +53,16 @@ public final class TransformerModel implements LanguageModel {
         try (TensorOps ops = backends.get()) {
             ModelFolder.Model model = ModelFolder.read(place, ops);
             return new TransformerModel(
-                    "transformer sha256 " + model.weightsSha256(),
+                    identity(model.weightsSha256()),
                     model.parameters(),
                     model.tokenizer(),
                     backends);
         }
+    }
+
+    /** The identity of a model with these weights. */
+    public static String identity(String weightsSha256) {
+        return "transformer sha256 " + weightsSha256;
     }
 
     @Override

@@ -46,6 +46,11 @@ public record Scenario(
                 name, seed, agents, questions, interaction, new Recording(format), training);
     }
 
+    /** The same, for a run in which nobody learns. */
+    public Scenario withoutTraining() {
+        return new Scenario(name, seed, agents, questions, interaction, record, Optional.empty());
+    }
+
     /** The policies that training changes, in the order of their first agents. */
     public List<Policy> trainedPolicies() {
         Map<String, List<Agent>> sharers = new LinkedHashMap<>();

@@ -64,18 +64,35 @@ final class AbilityExam {
                 events.add(graded);
                 responses.add(new Response(graded.difficulty(), graded.grade() == Grade.RIGHT));
             }
-            Ability ability = AbilityEstimator.estimate(responses);
-            int right = (int) responses.stream().filter(Response::right).count();
-            abilities.add(ability);
-            events.add(
-                    new AbilityEstimated(
-                            plan.cast().get(agent),
-                            right,
-                            each,
-                            ability.value(),
-                            ability.standardError()));
+            estimate(agent, responses, abilities, events);
         }
         return new Result(abilities, events);
+    }
+
+    /** What an iteration's first ideas have shown, which cost no further tokens. */
+    static Result of(List<AbilityEstimated> estimated) {
+        return new Result(
+                estimated.stream()
+                        .map(one -> new Ability(one.ability(), one.standardError()))
+                        .toList(),
+                List.copyOf(estimated));
+    }
+
+    private void estimate(
+            int agent,
+            List<Response> responses,
+            List<Ability> abilities,
+            List<InteractionEvent> events) {
+        Ability ability = AbilityEstimator.estimate(responses);
+        int right = (int) responses.stream().filter(Response::right).count();
+        abilities.add(ability);
+        events.add(
+                new AbilityEstimated(
+                        plan.cast().get(agent),
+                        right,
+                        responses.size(),
+                        ability.value(),
+                        ability.standardError()));
     }
 
     private ValidationGraded graded(int agent, Question question, Survey.Answer answer) {

@@ -1,13 +1,8 @@
 package org.colloquy.actors.coordination;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -19,18 +14,15 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.coordination.RunResult.Status;
 import org.colloquy.actors.dialogue.DialogueSession;
 import org.colloquy.actors.recording.Recorder;
-import org.colloquy.dialogue.Dialogue;
-import org.colloquy.dialogue.DialogueId;
-import org.colloquy.dialogue.Mode;
-import org.colloquy.irt.DifficultyScale;
+import org.colloquy.irt.Ability;
 import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.InteractionEvent.AbilityEstimated;
+import org.colloquy.rollout.Rollout;
 
 /**
- * Leads a run: abilities first; then for each question its difficulty, its mode and its dialogues.
- *
- * <p>Questions are prepared ahead of the dialogues that are open, so that the models always have
- * work, and no dialogue is opened further ahead of the log than the {@link Window} allows. Children
- * end in any order; the {@link Recorder} puts their sections into the log's.
+ * Leads a run through its iterations: abilities first, then the {@link Visits} of the questions,
+ * and in training the {@link Lesson} that makes new weights of what was said. A plain run is one
+ * iteration without the lesson.
  */
 public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Command> {
 
@@ -43,7 +35,9 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private record Surveyed(Survey.Surveyed survey) implements Command {}
 
-    private record Discussed(DialogueSession.Ended dialogue) implements Command {}
+    private record Reported(Visits.Report report) implements Command {}
+
+    private record Taught(Lesson.Report report) implements Command {}
 
     private record Heard(Recorder.Report report) implements Command {}
 
@@ -57,30 +51,36 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         STOPPING
     }
 
-    /** The subject of the survey on which abilities are estimated; else it is a question. */
-    private static final int EXAM = -1;
+    /** The subject of the survey on which abilities are estimated. */
+    private static final int EXAM = 0;
 
-    /** Where a run's coordinator finds the others. */
-    public record Company(DialogueSession.Table table, ActorRef<Recorder.Command> recorder) {}
+    /** The subject of the survey by which the first weights are measured. */
+    private static final int EVALUATION = 1;
+
+    /**
+     * Where a run's coordinator finds the others.
+     *
+     * @param school who learns, in training
+     */
+    public record Company(
+            DialogueSession.Table table,
+            ActorRef<Recorder.Command> recorder,
+            Optional<School> school) {}
 
     private final RunPlan plan;
+    private final SectionLayout sections;
     private final Window window;
-    private final DialogueSession.Table table;
-    private final ActorRef<Recorder.Command> recorder;
+    private final Company company;
     private final ActorRef<? super RunResult> replyTo;
-    private final ActorRef<DialogueSession.Ended> dialogueEnds;
     private final ActorRef<Survey.Surveyed> surveyEnds;
+    private final ActorRef<Visits.Report> visitReports;
+    private final ActorRef<Lesson.Report> lessonReports;
     private final ActorRef<Recorder.Report> reports;
-    private final Map<DialogueId, ActorRef<DialogueSession.Command>> sessions = new HashMap<>();
-    private final Map<Integer, ActorRef<Survey.Command>> surveys = new HashMap<>();
-
-    /** Modes of prepared questions that still have dialogues to open. */
-    private final NavigableMap<Integer, Mode> modes = new TreeMap<>();
-
-    private Preparation preparation;
-    private int nextQuestion;
-    private int nextDialogue;
-    private int recordedDialogues;
+    private Optional<ActorRef<Survey.Command>> survey = Optional.empty();
+    private Optional<ActorRef<Visits.Command>> visits = Optional.empty();
+    private Optional<ActorRef<Lesson.Command>> lesson = Optional.empty();
+    private int iteration;
+    private List<Ability> abilities = List.of();
     private Course course = Course.GOING_ON;
     private int unanswered;
     private String lastUnanswered = "";
@@ -114,21 +114,22 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
             ActorRef<? super RunResult> replyTo) {
         super(context);
         this.plan = plan;
+        this.sections = plan.sections();
         this.window = window;
-        this.table = company.table();
-        this.recorder = company.recorder();
+        this.company = company;
         this.replyTo = replyTo;
-        this.dialogueEnds = context.messageAdapter(DialogueSession.Ended.class, Discussed::new);
         this.surveyEnds = context.messageAdapter(Survey.Surveyed.class, Surveyed::new);
+        this.visitReports = context.messageAdapter(Visits.Report.class, Reported::new);
+        this.lessonReports = context.messageAdapter(Lesson.Report.class, Taught::new);
         this.reports = context.messageAdapter(Recorder.Report.class, Heard::new);
-        this.preparation = new Preparation(plan, List.of());
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case Surveyed surveyed -> onSurveyed(surveyed.survey());
-            case Discussed discussed -> onDiscussed(discussed.dialogue());
+            case Reported reported -> onVisits(reported.report());
+            case Taught taught -> onLesson(taught.report());
             case Heard heard -> onReport(heard.report());
             case Tick tick -> onTick();
             case Stop stop -> onStop();
@@ -151,54 +152,143 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private void start(RunState state) {
-        if (state.next() <= RunPlan.ABILITIES) {
+        iteration = state.iterations();
+        abilities = state.abilities();
+        if (state.next() >= sections.runEnd()) {
+            endRun();
+        } else if (state.next() <= sections.abilities(iteration)) {
+            begin(state.estimated());
+        } else if (sections.learning() && state.next() == sections.evaluation(iteration)) {
+            evaluate();
+        } else {
+            visit(new Visits.Start(state.next(), abilities, state.mode(), state.rollout()));
+        }
+    }
+
+    /**
+     * Begins an iteration.
+     *
+     * @param estimated abilities by the iteration before, if there was one
+     */
+    private void begin(List<AbilityEstimated> estimated) {
+        if (iteration == 0) {
             survey(EXAM, new AbilityExam(plan).asks());
             return;
         }
-        recordedDialogues = plan.dialoguesBefore(state.next());
-        nextDialogue = recordedDialogues;
-        nextQuestion = plan.preamblesBefore(state.next());
-        if (nextDialogue < nextQuestion * plan.samples()) {
-            modes.put(nextQuestion - 1, state.mode().orElseThrow());
-        }
-        preparation = new Preparation(plan, state.abilities());
-        goOn();
+        settleAbilities(AbilityExam.of(estimated));
+        record(sections.evaluation(iteration), List.of());
+        visit(sections.evaluation(iteration) + 1);
     }
 
-    private Behavior<Command> onSurveyed(Survey.Surveyed survey) {
-        surveys.remove(survey.subject());
-        for (Survey.Answer answer : survey.answers()) {
-            if (answer.text().isEmpty()) {
-                unanswered++;
-                lastUnanswered = answer.failures().getLast();
+    private Behavior<Command> onSurveyed(Survey.Surveyed surveyed) {
+        survey = Optional.empty();
+        unanswered(surveyed.unanswered(), surveyed.lastFailure());
+        if (course != Course.GOING_ON) {
+            return this;
+        }
+        if (surveyed.subject() == EXAM) {
+            settleAbilities(new AbilityExam(plan).result(surveyed.answers()));
+            if (sections.learning()) {
+                evaluate();
+            } else {
+                visit(sections.abilities(0) + 1);
+            }
+        } else {
+            record(
+                    sections.evaluation(0),
+                    List.of(new SoloEvaluation(plan).result(0, surveyed.answers())));
+            visit(sections.evaluation(0) + 1);
+        }
+        return this;
+    }
+
+    private void settleAbilities(AbilityExam.Result result) {
+        abilities = result.abilities();
+        record(sections.abilities(iteration), result.events());
+    }
+
+    /** Measures the weights that training starts from. */
+    private void evaluate() {
+        SoloEvaluation evaluation = new SoloEvaluation(plan);
+        if (evaluation.due(0)) {
+            survey(EVALUATION, evaluation.asks());
+        } else {
+            record(sections.evaluation(0), List.of());
+            visit(sections.evaluation(0) + 1);
+        }
+    }
+
+    private void visit(int next) {
+        visit(new Visits.Start(next, abilities, Optional.empty(), plan.rollout()));
+    }
+
+    private void visit(Visits.Start start) {
+        visits =
+                Optional.of(
+                        watched(
+                                getContext()
+                                        .spawnAnonymous(
+                                                Visits.create(
+                                                        plan.iteration(iteration),
+                                                        start,
+                                                        window,
+                                                        company,
+                                                        reports,
+                                                        visitReports))));
+    }
+
+    private Behavior<Command> onVisits(Visits.Report report) {
+        switch (report) {
+            case Visits.Unanswered missing -> unanswered(missing.count(), missing.reason());
+            case Visits.Visited visited -> {
+                visits = Optional.empty();
+                if (course == Course.GOING_ON) {
+                    visited.rollout().ifPresentOrElse(this::learn, this::endRun);
+                }
             }
         }
-        if (survey.subject() == EXAM) {
-            AbilityExam.Result result = new AbilityExam(plan).result(survey.answers());
-            record(RunPlan.ABILITIES, result.events());
-            preparation = new Preparation(plan, result.abilities());
-        } else {
-            settle(survey.subject(), survey.answers());
-        }
-        return goOn();
+        return this;
     }
 
-    private Behavior<Command> onDiscussed(DialogueSession.Ended dialogue) {
-        sessions.remove(dialogue.id());
-        recorder.tell(
-                new Recorder.Append(
-                        plan.dialogueSection(dialogue.id()),
-                        dialogue.section(),
-                        Optional.of(dialogue.timing()),
-                        reports));
-        return goOn();
+    private void learn(Rollout rollout) {
+        lesson =
+                Optional.of(
+                        watched(
+                                getContext()
+                                        .spawnAnonymous(
+                                                Lesson.create(
+                                                        new Lesson.Task(plan, iteration, rollout),
+                                                        company,
+                                                        reports,
+                                                        lessonReports))));
+    }
+
+    private Behavior<Command> onLesson(Lesson.Report report) {
+        return switch (report) {
+            case Lesson.Unanswered missing -> {
+                unanswered(missing.count(), missing.reason());
+                yield this;
+            }
+            case Lesson.Learned learned -> {
+                lesson = Optional.empty();
+                iteration++;
+                if (course == Course.GOING_ON && iteration < plan.iterations()) {
+                    begin(learned.rollout().abilities(abilities));
+                } else if (course == Course.GOING_ON) {
+                    endRun();
+                }
+                yield this;
+            }
+            case Lesson.Failed failed -> end(Status.FAILED, 0, failed.reason());
+        };
     }
 
     private Behavior<Command> onReport(Recorder.Report report) {
         return switch (report) {
             case Recorder.Recorded recorded -> {
-                recordedDialogues = plan.dialoguesBefore(recorded.next());
-                yield goOn();
+                visits.ifPresent(child -> child.tell(new Visits.Written(recorded.next())));
+                lesson.ifPresent(child -> child.tell(new Lesson.Written(recorded.next())));
+                yield this;
             }
             case Recorder.Closed closed ->
                     end(
@@ -211,104 +301,52 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private Behavior<Command> onTick() {
-        sessions.values().forEach(session -> session.tell(DialogueSession.LookAtClock.NOW));
-        surveys.values().forEach(survey -> survey.tell(Survey.LookAtClock.NOW));
+        survey.ifPresent(child -> child.tell(Survey.LookAtClock.NOW));
+        visits.ifPresent(child -> child.tell(Visits.LookAtClock.NOW));
+        lesson.ifPresent(child -> child.tell(Lesson.LookAtClock.NOW));
         return this;
     }
 
     private Behavior<Command> onStop() {
         if (course == Course.GOING_ON) {
             course = Course.STOPPING;
-            recorder.tell(new Recorder.Close(reports));
+            company.recorder().tell(new Recorder.Close(reports));
         }
         return this;
     }
 
-    /** Starts whatever the window has room for; asks for the log's end when all is recorded. */
-    private Behavior<Command> goOn() {
-        if (course != Course.GOING_ON) {
-            return this;
-        }
-        while (mayPrepare()) {
-            prepare(nextQuestion++);
-        }
-        while (mayOpen()) {
-            open(nextDialogue++);
-        }
-        if (recordedDialogues == plan.dialogues()) {
-            course = Course.ENDING;
-            recorder.tell(new Recorder.End(plan.endSection(), reports));
-        }
-        return this;
-    }
-
-    private boolean mayPrepare() {
-        return nextQuestion < plan.questions()
-                && maySucceed(nextQuestion)
-                && surveys.size() < Window.SURVEYS
-                && nextQuestion * plan.samples() < nextDialogue + window.prepared(plan.samples());
-    }
-
-    /** The first dialogue has the machine to itself, so that it is soon there to be seen. */
-    private boolean maySucceed(int next) {
-        return next == 0 || recordedDialogues > 0;
-    }
-
-    private void prepare(int question) {
-        List<Survey.Ask> asks = preparation.asks(question);
-        if (asks.isEmpty()) {
-            settle(question, List.of());
-        } else {
-            survey(question, asks);
-        }
-    }
-
-    private void settle(int question, List<Survey.Answer> answers) {
-        Preamble preamble = preparation.preamble(question, answers);
-        modes.put(question, preamble.mode());
-        record(plan.preambleSection(question), preamble.events());
-    }
-
-    private boolean mayOpen() {
-        return nextDialogue < plan.dialogues()
-                && maySucceed(nextDialogue)
-                && sessions.size() < window.inFlight()
-                && nextDialogue < recordedDialogues + window.dialogues()
-                && modes.containsKey(nextDialogue / plan.samples());
-    }
-
-    private void open(int index) {
-        int question = index / plan.samples();
-        Dialogue opening = plan.opening(index, Objects.requireNonNull(modes.get(question)));
-        if (index % plan.samples() == plan.samples() - 1) {
-            modes.remove(question);
-        }
-        double difficulty = DifficultyScale.label(plan.question(question));
-        ActorRef<DialogueSession.Command> session =
-                getContext()
-                        .spawnAnonymous(
-                                DialogueSession.create(opening, table, difficulty, dialogueEnds));
-        getContext().watch(session);
-        sessions.put(opening.plan().id(), session);
+    private void endRun() {
+        course = Course.ENDING;
+        company.recorder().tell(new Recorder.End(sections.runEnd(), reports));
     }
 
     private void survey(int subject, List<Survey.Ask> asks) {
-        ActorRef<Survey.Command> survey =
-                getContext()
-                        .spawnAnonymous(
-                                Survey.create(
-                                        subject,
-                                        asks,
-                                        table.cast(),
-                                        Window.SURVEY_ASKS,
-                                        table.patience(),
-                                        surveyEnds));
-        getContext().watch(survey);
-        surveys.put(subject, survey);
+        survey =
+                Optional.of(
+                        watched(
+                                getContext()
+                                        .spawnAnonymous(
+                                                Survey.create(
+                                                        subject,
+                                                        asks,
+                                                        company.table(),
+                                                        surveyEnds))));
     }
 
     private void record(int section, List<InteractionEvent> events) {
-        recorder.tell(new Recorder.Append(section, events, Optional.empty(), reports));
+        company.recorder().tell(new Recorder.Append(section, events, Optional.empty(), reports));
+    }
+
+    private void unanswered(int count, String reason) {
+        if (count > 0) {
+            unanswered += count;
+            lastUnanswered = reason;
+        }
+    }
+
+    private <T> ActorRef<T> watched(ActorRef<T> child) {
+        getContext().watch(child);
+        return child;
     }
 
     private Behavior<Command> end(Status status, int failedDialogues, String reason) {

@@ -9,4 +9,4 @@ import org.colloquy.log.InteractionEvent;
  *
  * @param events the log's section
  */
-record Preamble(int question, Mode mode, List<InteractionEvent> events) {}
+record Preamble(Visit visit, Mode mode, List<InteractionEvent> events) {}

@@ -34,14 +34,16 @@ final class Preparation {
     /** A comparison is answered by its first word. */
     private static final int COMPARISON_TOKENS = 8;
 
+    private final IterationPlan iteration;
     private final RunPlan plan;
     private final List<Ability> abilities;
 
     /**
      * @param abilities in cast order; none where there was no exam, then all count as 0
      */
-    Preparation(RunPlan plan, List<Ability> abilities) {
-        this.plan = plan;
+    Preparation(IterationPlan iteration, List<Ability> abilities) {
+        this.iteration = iteration;
+        this.plan = iteration.run();
         this.abilities =
                 abilities.isEmpty()
                         ? plan.cast().stream().map(agent -> new Ability(0, 0)).toList()
@@ -49,8 +51,9 @@ final class Preparation {
     }
 
     /** What has to be asked for the question's difficulty; nothing where labels give it. */
-    List<Survey.Ask> asks(int question) {
-        Question posed = plan.question(question);
+    List<Survey.Ask> asks(Visit visit) {
+        Question posed = visit.question();
+        int ordinal = ordinal(visit);
         return switch (plan.interaction().difficulty()) {
             case LABEL -> List.of();
             case PASS_RATE ->
@@ -60,24 +63,24 @@ final class Preparation {
                                     new Survey.Ask(
                                             agent,
                                             new Agent.Solve(posed, AbilityExam.solving(posed)),
-                                            plan.key("attempt", question, agent, item),
+                                            plan.key("attempt", ordinal, agent, item),
                                             plan.sampling()));
             case SELF_RANKING ->
                     plan.perAgent(
-                            plan.anchors().size(), (agent, item) -> compare(question, agent, item));
+                            plan.anchors().size(), (agent, item) -> compare(visit, agent, item));
         };
     }
 
     /** The preamble by the answers to {@link #asks}. */
-    Preamble preamble(int question, List<Survey.Answer> answers) {
-        QuestionKey key = new QuestionKey(0, question);
+    Preamble preamble(Visit visit, List<Survey.Answer> answers) {
+        QuestionKey key = visit.key();
         List<InteractionEvent> events = new ArrayList<>();
-        events.add(new QuestionPosed(key, plan.question(question)));
+        events.add(new QuestionPosed(key, visit.question()));
         double difficulty =
                 switch (plan.interaction().difficulty()) {
-                    case LABEL -> DifficultyScale.label(plan.question(question));
-                    case PASS_RATE -> byPassRate(key, answers, events);
-                    case SELF_RANKING -> bySelfRanking(key, answers, events);
+                    case LABEL -> DifficultyScale.label(visit.question());
+                    case PASS_RATE -> byPassRate(visit, answers, events);
+                    case SELF_RANKING -> bySelfRanking(visit, answers, events);
                 };
         String rule = plan.interaction().difficulty().name().toLowerCase(Locale.ROOT);
         events.add(new DifficultyEstimated(key, rule.replace('_', '-'), difficulty));
@@ -85,7 +88,7 @@ final class Preparation {
                 ModeChoice.decide(
                         plan.interaction().mode(),
                         plan.seed(),
-                        question,
+                        ordinal(visit),
                         abilities.stream().map(Ability::value).toList(),
                         difficulty);
         events.add(
@@ -97,12 +100,12 @@ final class Preparation {
                         decision.probabilities(),
                         decision.pooled(),
                         decision.mode()));
-        return new Preamble(question, decision.mode(), List.copyOf(events));
+        return new Preamble(visit, decision.mode(), List.copyOf(events));
     }
 
     private double byPassRate(
-            QuestionKey key, List<Survey.Answer> answers, List<InteractionEvent> events) {
-        Question posed = plan.question(key.question());
+            Visit visit, List<Survey.Answer> answers, List<InteractionEvent> events) {
+        Question posed = visit.question();
         int right = 0;
         for (int place = 0; place < answers.size(); place++) {
             String text = answers.get(place).text().orElse("");
@@ -110,27 +113,31 @@ final class Preparation {
             right += grade == Grade.RIGHT ? 1 : 0;
             events.add(
                     new Attempted(
-                            key, plan.cast().get(place / ATTEMPTS), place % ATTEMPTS, text, grade));
+                            visit.key(),
+                            plan.cast().get(place / ATTEMPTS),
+                            place % ATTEMPTS,
+                            text,
+                            grade));
         }
         double mean = abilities.stream().mapToDouble(Ability::value).sum() / abilities.size();
         return PassRate.difficulty(right, answers.size(), mean);
     }
 
     private double bySelfRanking(
-            QuestionKey key, List<Survey.Answer> answers, List<InteractionEvent> events) {
+            Visit visit, List<Survey.Answer> answers, List<InteractionEvent> events) {
         int anchors = plan.anchors().size();
         List<SelfRanking.Comparison> comparisons = new ArrayList<>(answers.size());
         for (int place = 0; place < answers.size(); place++) {
             int agent = place / anchors;
             int item = place % anchors;
-            boolean questionIsA = questionIsA(key.question(), agent, item);
+            boolean questionIsA = questionIsA(visit, agent, item);
             String text = answers.get(place).text().orElse("");
             Verdict verdict = Verdict.read(text, questionIsA);
             double known = DifficultyScale.label(plan.anchors().get(item));
             comparisons.add(new SelfRanking.Comparison(item, known, verdict));
             events.add(
                     new Compared(
-                            key,
+                            visit.key(),
                             plan.cast().get(agent),
                             item,
                             plan.anchors().get(item).id(),
@@ -150,10 +157,10 @@ final class Preparation {
         };
     }
 
-    private Survey.Ask compare(int question, int agent, int item) {
-        Question posed = plan.question(question);
+    private Survey.Ask compare(Visit visit, int agent, int item) {
+        Question posed = visit.question();
         Question anchor = plan.anchors().get(item);
-        boolean questionIsA = questionIsA(question, agent, item);
+        boolean questionIsA = questionIsA(visit, agent, item);
         double above = DifficultyScale.label(posed) - DifficultyScale.label(anchor);
         Occasion occasion =
                 new Occasion(
@@ -166,12 +173,16 @@ final class Preparation {
                 questionIsA
                         ? new Agent.Compare(posed, anchor, occasion)
                         : new Agent.Compare(anchor, posed, occasion),
-                plan.key("compare", question, agent, item),
+                plan.key("compare", ordinal(visit), agent, item),
                 Sampling.greedy(COMPARISON_TOKENS));
     }
 
-    private boolean questionIsA(int question, int agent, int item) {
-        return SelfRanking.questionFirst(plan.seed(), question, agent, item);
+    private boolean questionIsA(Visit visit, int agent, int item) {
+        return SelfRanking.questionFirst(plan.seed(), ordinal(visit), agent, item);
+    }
+
+    private int ordinal(Visit visit) {
+        return iteration.ordinal(visit.key().question());
     }
 
     private static String nameOf(ModeRule rule) {

@@ -2,67 +2,83 @@ package org.colloquy.actors.coordination;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.dialogue.Debate;
-import org.colloquy.dialogue.Dialogue;
 import org.colloquy.dialogue.DialogueId;
-import org.colloquy.dialogue.DialoguePlan;
-import org.colloquy.dialogue.Idea3;
-import org.colloquy.dialogue.Mode;
 import org.colloquy.dialogue.Protocol;
-import org.colloquy.dialogue.Solo;
-import org.colloquy.dialogue.Vote;
 import org.colloquy.irt.SelfRanking;
 import org.colloquy.model.Sampling;
 import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
 import org.colloquy.random.CounterRandom;
+import org.colloquy.rollout.Rollout;
+import org.colloquy.rollout.RolloutRules;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Interaction;
+import org.colloquy.scenario.Training;
 
 /**
- * All of a run that is fixed before its first token: its questions, its cast, each dialogue's plan.
- *
- * <p>A run's sections are numbered in the order of the log: the header, the abilities, then for
- * each question its preamble and its dialogues, then the end.
+ * All of a run that is fixed before its first token: its cast, its sections, the questions it holds
+ * back, and per iteration an {@link IterationPlan}. A run without training has one iteration.
  */
 public final class RunPlan {
 
-    /** The section of the log that holds the abilities; the header is before it. */
-    static final int ABILITIES = 1;
-
     private final Scenario scenario;
-    private final Protocol protocol;
+    private final Questions questions;
     private final Grader grader;
     private final List<AgentName> cast;
-    private final List<Question> questions;
+    private final SectionLayout sections;
     private final List<Question> validation;
     private final List<Question> anchors;
 
     /**
      * A run's questions.
      *
-     * @param posed those that the dialogues are about
+     * @param posed by iteration those that the dialogues are about; where questions may be asked
+     *     anew, as many again
      * @param held others of known difficulty, for abilities and as anchors; at least as many as the
      *     scenario asks for of either
+     * @param evaluation others on which training is measured
      */
-    public record Questions(List<Question> posed, List<Question> held) {
+    public record Questions(
+            IntFunction<List<Question>> posed, List<Question> held, List<Question> evaluation) {
         public Questions {
-            posed = List.copyOf(posed);
             held = List.copyOf(held);
+            evaluation = List.copyOf(evaluation);
         }
     }
 
     public RunPlan(Scenario scenario, Questions questions, Grader grader) {
         Interaction interaction = scenario.interaction();
         this.scenario = scenario;
-        this.protocol = protocolOf(interaction.protocol());
+        this.questions = questions;
         this.grader = grader;
         this.cast = scenario.agents().stream().map(Scenario.Agent::name).toList();
-        this.questions = questions.posed();
+        this.sections = layout(scenario);
         this.validation = questions.held().subList(0, interaction.validation());
         this.anchors = SelfRanking.anchors(questions.held(), interaction.anchors());
+    }
+
+    private static SectionLayout layout(Scenario scenario) {
+        return scenario.training()
+                .map(
+                        training ->
+                                new SectionLayout(
+                                        true,
+                                        training.iterations(),
+                                        training.grpo().questions(),
+                                        training.grpo().groupSize(),
+                                        IterationPlan.returns(training)))
+                .orElseGet(
+                        () ->
+                                new SectionLayout(
+                                        false,
+                                        1,
+                                        scenario.questions().count(),
+                                        scenario.interaction().samples(),
+                                        0));
     }
 
     public Scenario scenario() {
@@ -85,8 +101,38 @@ public final class RunPlan {
         return cast;
     }
 
-    Question question(int index) {
-        return questions.get(index);
+    SectionLayout sections() {
+        return sections;
+    }
+
+    int iterations() {
+        return sections.iterations();
+    }
+
+    Optional<Training> training() {
+        return scenario.training();
+    }
+
+    /** How the agents meet in a plain run. */
+    Protocol protocol() {
+        String name = interaction().protocol();
+        return Protocol.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("protocol '" + name + "'"));
+    }
+
+    /** One iteration's questions and dialogues; from 0. */
+    IterationPlan iteration(int number) {
+        return new IterationPlan(this, number, questions.posed().apply(number));
+    }
+
+    /** Gathers what an iteration's visits record; in training only. */
+    Optional<Rollout> rollout() {
+        return training().map(training -> new Rollout(RolloutRules.of(scenario), grader));
+    }
+
+    /** Questions on which training is measured. */
+    List<Question> evaluation() {
+        return questions.evaluation();
     }
 
     /** Questions on which abilities are estimated. */
@@ -97,61 +143,6 @@ public final class RunPlan {
     /** Questions of known difficulty, for self-ranking. */
     List<Question> anchors() {
         return anchors;
-    }
-
-    int questions() {
-        return questions.size();
-    }
-
-    /** Dialogues of each question. */
-    int samples() {
-        return interaction().samples();
-    }
-
-    /** Dialogues of the whole run. */
-    public int dialogues() {
-        return questions.size() * samples();
-    }
-
-    /** The section of a question's preamble. */
-    int preambleSection(int question) {
-        return ABILITIES + 1 + question * (1 + samples());
-    }
-
-    /** The section of a dialogue. */
-    int dialogueSection(DialogueId id) {
-        return preambleSection(id.question()) + 1 + id.sample();
-    }
-
-    /** The last section, the run's end. */
-    int endSection() {
-        return preambleSection(questions.size());
-    }
-
-    /** How many dialogues stand before this section. */
-    int dialoguesBefore(int section) {
-        int past = Math.max(0, section - ABILITIES - 1);
-        int inQuestion = past % (1 + samples());
-        return past / (1 + samples()) * samples() + Math.max(0, inQuestion - 1);
-    }
-
-    /** How many questions' preambles stand before this section. */
-    int preamblesBefore(int section) {
-        return Math.max(0, section - ABILITIES - 1 + samples()) / (1 + samples());
-    }
-
-    /** The dialogue before its first turn, by its index among all of the run. */
-    Dialogue opening(int index, Mode mode) {
-        DialogueId id = new DialogueId(0, index / samples(), index % samples());
-        DialoguePlan plan =
-                new DialoguePlan(
-                        id,
-                        questions.get(id.question()),
-                        cast,
-                        mode,
-                        interaction().hearing().peers(cast.size(), seed(), id),
-                        interaction().rounds());
-        return Dialogue.open(protocol, plan);
     }
 
     /** A key of random numbers outside any dialogue. */
@@ -168,7 +159,7 @@ public final class RunPlan {
     public Sampling sampling() {
         Scenario.SamplingChoice choice = interaction().sampling();
         return new Sampling(
-                choice.temperature(),
+                training().map(Training::temperature).orElse(choice.temperature()),
                 choice.topK(),
                 choice.topP(),
                 choice.minP(),
@@ -191,17 +182,8 @@ public final class RunPlan {
         T of(int agent, int item);
     }
 
-    private static Protocol protocolOf(String name) {
-        List<Protocol> known = List.of(new Solo(), new Vote(), new Debate(), new Idea3());
-        return known.stream()
-                .filter(protocol -> protocol.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "protocol '"
-                                                + name
-                                                + "'; there are "
-                                                + known.stream().map(Protocol::name).toList()));
+    /** Who hears whom in a dialogue. */
+    List<List<Integer>> peers(DialogueId id) {
+        return interaction().hearing().peers(cast.size(), seed(), id);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.agent.Agent;
+import org.colloquy.actors.dialogue.DialogueSession;
 import org.colloquy.actors.dialogue.Patience;
 import org.colloquy.model.Completion;
 import org.colloquy.model.Refusal;
@@ -50,14 +51,28 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
     record Answer(Optional<String> text, List<String> failures) {}
 
     /** The reply: one answer for each question, in the order of asking. */
-    record Surveyed(int subject, List<Answer> answers) {}
+    record Surveyed(int subject, List<Answer> answers) {
+
+        /** How many questions got no answer. */
+        int unanswered() {
+            return (int) answers.stream().filter(answer -> answer.text().isEmpty()).count();
+        }
+
+        /** Why the last of them got none; empty if all got one. */
+        String lastFailure() {
+            return answers.stream()
+                    .filter(answer -> answer.text().isEmpty())
+                    .reduce((first, second) -> second)
+                    .map(answer -> answer.failures().getLast())
+                    .orElse("");
+        }
+    }
 
     private record Pending(int place, int attempt, long askedNanos) {}
 
     private final int subject;
     private final List<Ask> asks;
     private final List<ActorRef<Agent.Command>> cast;
-    private final int window;
     private final Patience patience;
     private final ActorRef<? super Surveyed> replyTo;
     private final ActorRef<Agent.Considered> ear;
@@ -70,34 +85,28 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
      * Begins at once.
      *
      * @param subject comes back with the reply
-     * @param window the most questions that are asked at once
+     * @param table whose agents are asked
      */
     static Behavior<Command> create(
             int subject,
             List<Ask> asks,
-            List<ActorRef<Agent.Command>> cast,
-            int window,
-            Patience patience,
+            DialogueSession.Table table,
             ActorRef<? super Surveyed> replyTo) {
         return Behaviors.setup(
-                context ->
-                        new Survey(context, subject, asks, cast, window, patience, replyTo).goOn());
+                context -> new Survey(context, subject, asks, table, replyTo).goOn());
     }
 
     private Survey(
             ActorContext<Command> context,
             int subject,
             List<Ask> asks,
-            List<ActorRef<Agent.Command>> cast,
-            int window,
-            Patience patience,
+            DialogueSession.Table table,
             ActorRef<? super Surveyed> replyTo) {
         super(context);
         this.subject = subject;
         this.asks = List.copyOf(asks);
-        this.cast = cast;
-        this.window = window;
-        this.patience = patience;
+        this.cast = table.cast();
+        this.patience = table.patience();
         this.replyTo = replyTo;
         this.ear = context.messageAdapter(Agent.Considered.class, Heard::new);
         for (int place = 0; place < asks.size(); place++) {
@@ -149,7 +158,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
     }
 
     private Behavior<Command> goOn() {
-        while (next < asks.size() && pending.size() < window) {
+        while (next < asks.size() && pending.size() < Window.SURVEY_ASKS) {
             send(next++, 0);
         }
         if (!pending.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.colloquy.actors.model;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
     /** Forgets the request with this key, waiting or running; it is not answered. */
     public record Cancel(long key) implements Command {}
 
+    /**
+     * Answers with this model from now on, and tells when it does. Requests that are under way are
+     * begun again.
+     */
+    public record Serve(LanguageModel model, ActorRef<? super Serving> replyTo)
+            implements Command {}
+
+    /** The answer to {@link Serve}. */
+    public record Serving(LanguageModel model) {}
+
     private enum Tick implements Command {
         NEXT
     }
@@ -65,7 +76,6 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
         }
     }
 
-    private final LanguageModel model;
     private final Bounds bounds;
     private final ArrayDeque<Complete<?>> waiting = new ArrayDeque<>();
 
@@ -73,6 +83,7 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
     private final ArrayDeque<Complete<?>> suspects = new ArrayDeque<>();
 
     private final Map<Long, Complete<?>> running = new LinkedHashMap<>();
+    private LanguageModel model;
     private Optional<CompletionBatch> batch = Optional.empty();
     private Optional<Refusal> givenUp = Optional.empty();
     private long nextTicket;
@@ -98,6 +109,7 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
         return switch (command) {
             case Complete<?> complete -> onComplete(complete);
             case Cancel cancel -> onCancel(cancel);
+            case Serve serve -> onServe(serve);
             case Tick tick -> onTick();
         };
     }
@@ -134,6 +146,22 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
             running.remove(ticket);
             batch.ifPresent(open -> open.cancel(ticket));
         }
+        return this;
+    }
+
+    private Behavior<Command> onServe(Serve serve) {
+        discardBatch();
+        List<Complete<?>> unfinished = new ArrayList<>(suspects);
+        unfinished.addAll(running.values());
+        unfinished.reversed().forEach(waiting::addFirst);
+        suspects.clear();
+        running.clear();
+        alone = false;
+        failures = 0;
+        givenUp = Optional.empty();
+        model = serve.model();
+        serve.replyTo().tell(new Serving(model));
+        keepTicking();
         return this;
     }
 

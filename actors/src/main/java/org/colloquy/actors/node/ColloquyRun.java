@@ -37,6 +37,27 @@ public final class ColloquyRun {
      */
     public static RunHandle start(Path folder, Scenario scenario, Launch launch)
             throws IOException {
+        return begin(folder, scenario.withoutTraining(), launch);
+    }
+
+    /**
+     * Starts a training run in a folder that is new or empty.
+     *
+     * @throws IllegalArgumentException if the scenario's questions cannot be drawn, or nobody
+     *     learns
+     * @throws IOException if a model cannot be read or the folder not be written
+     */
+    public static RunHandle train(Path folder, Scenario scenario, Launch launch)
+            throws IOException {
+        if (scenario.trainedPolicies().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no agent of " + scenario.name() + " has weights that training may change");
+        }
+        return begin(folder, scenario, launch);
+    }
+
+    private static RunHandle begin(Path folder, Scenario scenario, Launch launch)
+            throws IOException {
         RunPlan plan = plan(scenario);
         OpenModels models = OpenModels.of(scenario, launch.models());
         try {
@@ -48,7 +69,14 @@ public final class ColloquyRun {
                 LogWriter writer = directory.newLog();
                 RunState state = new RunState(plan);
                 begin(writer, state, header, launch);
-                return DirectoryRun.start(directory, writer, plan, state, models, launch);
+                return DirectoryRun.start(
+                        directory,
+                        writer,
+                        plan,
+                        state,
+                        models,
+                        Courses.open(scenario, models, folder, state.iterations(), launch),
+                        launch);
             } catch (IOException | RuntimeException failure) {
                 directory.close();
                 throw failure;
@@ -94,7 +122,14 @@ public final class ColloquyRun {
                     begin(writer, state, header, launch);
                 }
                 directory.mark(RunStatus.RUNNING, Optional.empty());
-                return DirectoryRun.start(directory, writer, plan, state, models, launch);
+                return DirectoryRun.start(
+                        directory,
+                        writer,
+                        plan,
+                        state,
+                        models,
+                        Courses.open(scenario, models, folder, state.iterations(), launch),
+                        launch);
             } catch (IOException | RuntimeException failure) {
                 models.close();
                 throw failure;

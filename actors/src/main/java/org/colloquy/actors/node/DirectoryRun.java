@@ -9,6 +9,7 @@ import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.coordination.RunResult.Status;
 import org.colloquy.actors.coordination.RunState;
 import org.colloquy.actors.recording.LogSink;
+import org.colloquy.actors.training.Course;
 import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.log.LogDigest;
 import org.colloquy.log.LogWriter;
@@ -26,6 +27,7 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
             RunPlan plan,
             RunState state,
             OpenModels models,
+            Optional<Course> course,
             Launch launch)
             throws IOException {
         RunHandle run =
@@ -33,10 +35,11 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
                         new Guardian.Run(
                                 plan,
                                 state,
-                                models.byChoice(),
+                                models.bySeat(),
                                 new TranscriptPrompts(),
                                 new LogSink(writer, directory.timings()),
-                                launch.listener()),
+                                launch.listener(),
+                                course),
                         launch.settings());
         return new DirectoryRun(
                 Optional.of(run),

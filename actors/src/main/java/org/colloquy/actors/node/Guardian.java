@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,18 +24,21 @@ import org.colloquy.actors.coordination.Coordinator;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.coordination.RunState;
+import org.colloquy.actors.coordination.School;
 import org.colloquy.actors.coordination.Window;
 import org.colloquy.actors.dialogue.DialogueSession;
 import org.colloquy.actors.dialogue.Patience;
 import org.colloquy.actors.model.ModelServer;
+import org.colloquy.actors.node.OpenModels.Seat;
 import org.colloquy.actors.recording.Recorder;
 import org.colloquy.actors.recording.RunListener;
 import org.colloquy.actors.recording.SectionSink;
+import org.colloquy.actors.training.Course;
+import org.colloquy.actors.training.Trainer;
 import org.colloquy.dialogue.PromptBook;
 import org.colloquy.model.LanguageModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Limits;
-import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 
 /**
@@ -54,15 +59,17 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     /**
      * What a run consists of.
      *
-     * @param models one for each choice that the scenario's agents make
+     * @param models one for each seat that the scenario's agents have
+     * @param course what is learned, in training
      */
     record Run(
             RunPlan plan,
             RunState state,
-            Map<ModelChoice, LanguageModel> models,
+            Map<Seat, LanguageModel> models,
             PromptBook prompts,
             SectionSink sink,
-            RunListener listener) {}
+            RunListener listener,
+            Optional<Course> course) {}
 
     private final ActorRef<Coordinator.Command> coordinator;
     private final CompletableFuture<RunResult> result;
@@ -80,22 +87,22 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         super(context);
         this.result = result;
         Window window = new Window(settings.inFlight());
-        Map<ModelChoice, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
-        run.models()
-                .forEach((choice, model) -> servers.put(choice, serve(run, window, choice, model)));
+        Scenario scenario = run.plan().scenario();
+        Map<Seat, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
+        run.models().forEach((seat, model) -> servers.put(seat, serve(run, settings, seat, model)));
         List<ActorRef<Agent.Command>> cast = new ArrayList<>();
-        Voice voice = new Voice(run.plan().scenario().seed(), run.prompts(), run.plan().sampling());
-        for (Scenario.Agent agent : run.plan().scenario().agents()) {
+        Voice voice = new Voice(scenario.seed(), run.prompts(), run.plan().sampling());
+        for (Scenario.Agent agent : scenario.agents()) {
             Behavior<Agent.Command> behavior =
                     Agent.create(
                             agent.name(),
                             agent.persona(),
                             voice,
-                            Objects.requireNonNull(servers.get(agent.model())));
+                            Objects.requireNonNull(servers.get(Seat.of(scenario, agent))));
             cast.add(watched(context.spawn(behavior, "agent-" + agent.name())));
         }
         ActorRef<Recorder.Command> recorder = watched(record(run, window));
-        Limits limits = run.plan().scenario().interaction().limits();
+        Limits limits = scenario.interaction().limits();
         Patience patience =
                 new Patience(Duration.ofMillis(limits.turnTimeoutMillis()), limits.attempts());
         DialogueSession.Table table =
@@ -107,7 +114,11 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                         run.plan(),
                                         run.state(),
                                         window,
-                                        new Coordinator.Company(table, recorder),
+                                        new Coordinator.Company(
+                                                table,
+                                                recorder,
+                                                run.course()
+                                                        .map(course -> school(course, servers))),
                                         context.messageAdapter(RunResult.class, Finished::new)),
                                 "coordinator"));
     }
@@ -150,18 +161,28 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
 
     /** A simulated model costs nothing and needs no thread of its own. */
     private ActorRef<ModelServer.Command> serve(
-            Run run, Window window, ModelChoice choice, LanguageModel model) {
+            Run run, NodeSettings settings, Seat seat, LanguageModel model) {
         int cast = run.plan().scenario().agents().size();
+        Window window = new Window(settings.inFlight());
         ModelServer.Bounds bounds =
-                new ModelServer.Bounds(NodeSettings.BATCH, window.completions(cast));
+                new ModelServer.Bounds(settings.batch(), window.completions(cast));
         return watched(
                 getContext()
                         .spawnAnonymous(
                                 ModelServer.create(model, bounds),
-                                choice instanceof SimulatedChoice
+                                seat.choice() instanceof SimulatedChoice
                                         ? DispatcherSelector.defaultDispatcher()
                                         : DispatcherSelector.fromConfig(
                                                 "colloquy.model-dispatcher")));
+    }
+
+    private School school(Course course, Map<Seat, ActorRef<ModelServer.Command>> servers) {
+        SequencedMap<String, ActorRef<ModelServer.Command>> byPolicy = new LinkedHashMap<>();
+        servers.forEach(
+                (seat, server) -> seat.policy().ifPresent(policy -> byPolicy.put(policy, server)));
+        ActorRef<Trainer.Command> trainer =
+                watched(getContext().spawn(Trainer.create(course), "trainer"));
+        return new School(trainer, byPolicy, course.version());
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

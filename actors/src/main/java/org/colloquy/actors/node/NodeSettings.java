@@ -15,8 +15,11 @@ public record NodeSettings(int threads, int inFlight) {
     /** Enough dialogues to keep a batch full, few enough to see the first one soon. */
     public static final int DEFAULT_IN_FLIGHT = 32;
 
-    /** The most requests that one model decodes at once. */
-    static final int BATCH = 64;
+    /** Enough to keep the batches of a training run full. */
+    public static final int TRAINING_IN_FLIGHT = 256;
+
+    private static final int LEAST_BATCH = 64;
+    private static final int MOST_BATCH = 256;
 
     public NodeSettings {
         if (threads < 1 || inFlight < 1) {
@@ -28,6 +31,11 @@ public record NodeSettings(int threads, int inFlight) {
     /** As many threads as there are processors. */
     public static NodeSettings ofMachine() {
         return new NodeSettings(Runtime.getRuntime().availableProcessors(), DEFAULT_IN_FLIGHT);
+    }
+
+    /** The most requests that one model decodes at once. */
+    int batch() {
+        return Math.clamp(inFlight, LEAST_BATCH, MOST_BATCH);
     }
 
     /** Pekko's configuration for them: these, then the file of -Dconfig.file, then our own. */

@@ -5,16 +5,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.model.LanguageModel;
+import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ModelChoice;
 
-/** The models of a scenario: one for each different choice, shared by all agents that make it. */
+/**
+ * The models of a scenario: one for each different choice, shared by all agents that make it; in
+ * training, one for each trained policy besides.
+ */
 final class OpenModels {
 
-    private final SequencedMap<ModelChoice, LanguageModel> models = new LinkedHashMap<>();
+    private final SequencedMap<Seat, LanguageModel> models = new LinkedHashMap<>();
+
+    /**
+     * What agents speak by.
+     *
+     * @param policy that is trained; empty for a model that stays as it is
+     */
+    record Seat(Optional<String> policy, ModelChoice choice) {
+
+        static Seat of(Scenario scenario, Scenario.Agent agent) {
+            boolean trained = scenario.training().isPresent() && agent.isTrainable();
+            return new Seat(
+                    trained ? Optional.of(agent.policy()) : Optional.empty(), agent.model());
+        }
+    }
 
     private OpenModels() {}
 
@@ -23,8 +42,9 @@ final class OpenModels {
         OpenModels open = new OpenModels();
         try {
             for (Scenario.Agent agent : scenario.agents()) {
-                if (!open.models.containsKey(agent.model())) {
-                    open.models.put(agent.model(), source.open(agent.model()));
+                Seat seat = Seat.of(scenario, agent);
+                if (!open.models.containsKey(seat)) {
+                    open.models.put(seat, source.open(agent.model()));
                 }
             }
             return open;
@@ -34,8 +54,18 @@ final class OpenModels {
         }
     }
 
-    Map<ModelChoice, LanguageModel> byChoice() {
+    Map<Seat, LanguageModel> bySeat() {
         return models;
+    }
+
+    /** Our own transformer that a policy starts from. */
+    TransformerModel start(Scenario.Policy policy) {
+        LanguageModel model = models.get(new Seat(Optional.of(policy.name()), policy.model()));
+        if (model instanceof TransformerModel transformer) {
+            return transformer;
+        }
+        throw new IllegalArgumentException(
+                "policy " + policy.name() + " has no weights of ours to train");
     }
 
     /** The scenario's agents and what answers for each. */
@@ -46,7 +76,7 @@ final class OpenModels {
                                 new Participant(
                                         agent.name(),
                                         agent.model().provider(),
-                                        Objects.requireNonNull(models.get(agent.model()))
+                                        Objects.requireNonNull(models.get(Seat.of(scenario, agent)))
                                                 .identity()))
                 .toList();
     }

@@ -67,10 +67,11 @@ public final class Regeneration {
                             new Guardian.Run(
                                     plan,
                                     state,
-                                    models.byChoice(),
+                                    models.bySeat(),
                                     new TranscriptPrompts(),
                                     beside,
-                                    launch.listener()),
+                                    launch.listener(),
+                                    Optional.empty()),
                             launch.settings());
             return new Handle(run, run.result().thenApply(beside::outcome));
         } catch (IOException | RuntimeException failure) {

@@ -2,7 +2,6 @@ package org.colloquy.actors.node;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.question.ArithmeticSource;
@@ -10,9 +9,11 @@ import org.colloquy.question.Draw;
 import org.colloquy.question.Family;
 import org.colloquy.question.FileSource;
 import org.colloquy.question.Question;
+import org.colloquy.question.QuestionSource;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
 import org.colloquy.scenario.Scenario.FileQuestions;
+import org.colloquy.scenario.TrainingQuestions;
 
 /**
  * Draws a scenario's questions. Where a file of questions holds too few for the estimate of
@@ -32,10 +33,7 @@ final class ScenarioQuestions {
         return switch (scenario.questions()) {
             case ArithmeticQuestions choice -> {
                 ArithmeticSource source = new ArithmeticSource(choice.families(), choice.levels());
-                Draw draw = Draw.valueOf(choice.draw().toUpperCase(Locale.ROOT));
-                yield new RunPlan.Questions(
-                        source.draw(draw, seed, choice.count()),
-                        source.draw(Draw.VALIDATION, seed, held));
+                yield questions(scenario, source, source.draw(Draw.VALIDATION, seed, held));
             }
             case FileQuestions choice -> {
                 FileSource source = FileSource.read(Path.of(choice.path()));
@@ -43,9 +41,23 @@ final class ScenarioQuestions {
                         source.size(Draw.VALIDATION) < held
                                 ? arithmetic().draw(Draw.VALIDATION, seed, held)
                                 : source.draw(Draw.VALIDATION, seed, held);
-                yield new RunPlan.Questions(source.draw(Draw.TEST, seed, choice.count()), own);
+                yield questions(scenario, source, own);
             }
         };
+    }
+
+    private static RunPlan.Questions questions(
+            Scenario scenario, QuestionSource source, List<Question> held) {
+        if (scenario.training().isPresent()) {
+            TrainingQuestions training = new TrainingQuestions(scenario);
+            return new RunPlan.Questions(training::of, held, training.evaluation());
+        }
+        List<Question> posed =
+                source.draw(
+                        org.colloquy.scenario.ScenarioQuestions.draw(scenario.questions()),
+                        scenario.seed(),
+                        scenario.questions().count());
+        return new RunPlan.Questions(iteration -> posed, held, List.of());
     }
 
     private static ArithmeticSource arithmetic() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,10 +91,11 @@ class FailuresTest {
                             new Guardian.Run(
                                     plan,
                                     state,
-                                    OpenModels.of(scenario, Simulations.MODELS).byChoice(),
+                                    OpenModels.of(scenario, Simulations.MODELS).bySeat(),
                                     new TranscriptPrompts(),
                                     disk,
-                                    RunListener.NOBODY),
+                                    RunListener.NOBODY,
+                                    Optional.empty()),
                             new NodeSettings(1, 2));
             RunResult result = Simulations.end(run);
             assertEquals(Status.FAILED, result.status());
@@ -147,7 +149,7 @@ class FailuresTest {
     }
 
     /**
-     * One of the first dialogues ends only when the whole window behind it was asked. The server of
+     * One of the second dialogue's turns ends only when the whole window behind it was asked. The server of
      * its model keeps ticking meanwhile, so the others need threads beside it.
      */
     @Test
@@ -160,7 +162,7 @@ class FailuresTest {
                 new ScriptedModel(
                         request -> {
                             Completion answer = ScriptedModel.completion("Answer 1.");
-                            return asked.incrementAndGet() == exam + 2
+                            return asked.incrementAndGet() == exam + 3
                                     ? new SayOnce(() -> asked.get() >= exam + window, answer)
                                     : new Say(answer, 2);
                         });

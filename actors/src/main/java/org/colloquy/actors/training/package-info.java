@@ -1,5 +1,5 @@
 /** Training actors: groups of scored trajectories become new parameters. */
 @NullMarked
-package org.colloquy.training;
+package org.colloquy.actors.training;
 
 import org.jspecify.annotations.NullMarked;

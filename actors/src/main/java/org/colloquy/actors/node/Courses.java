@@ -1,0 +1,76 @@
+package org.colloquy.actors.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.colloquy.actors.training.Course;
+import org.colloquy.checkpoint.Checkpoint;
+import org.colloquy.checkpoint.Checkpoints;
+import org.colloquy.checkpoint.Learner;
+import org.colloquy.checkpoint.Metrics;
+import org.colloquy.dialogue.AgentName;
+import org.colloquy.model.TransformerModel;
+import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.Training;
+import org.colloquy.tensor.VectorOps;
+import org.colloquy.transformer.ModelFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the learners of a training run, as they are at its newest checkpoint. */
+final class Courses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courses.class);
+
+    private Courses() {}
+
+    /**
+     * The course in a run directory; nothing for a plain run.
+     *
+     * @param models that the scenario starts with
+     * @param learned iterations that the log has
+     */
+    static Optional<Course> open(
+            Scenario scenario, OpenModels models, Path folder, int learned, Launch launch)
+            throws IOException {
+        if (scenario.training().isEmpty()) {
+            return Optional.empty();
+        }
+        Training training = scenario.training().get();
+        Checkpoints checkpoints = new Checkpoints(folder, training.checkpoints());
+        Checkpoints.Recovery recovery = checkpoints.recover(learned);
+        recovery.damaged().forEach(reason -> LOG.warn("passed over: {}", reason));
+        int version = recovery.latest().map(Checkpoint::iterations).orElse(0);
+        List<Scenario.Policy> policies = scenario.trainedPolicies();
+        int threads = Math.max(1, launch.settings().threads() / policies.size());
+        List<Learner> learners = new ArrayList<>();
+        Set<AgentName> learning = new HashSet<>();
+        for (Scenario.Policy policy : policies) {
+            learners.add(learner(policy, training, models.start(policy), threads));
+            learning.addAll(policy.agents());
+            if (recovery.latest().isPresent()) {
+                learners.getLast().restore(recovery.latest().get());
+            }
+        }
+        return Optional.of(
+                new Course(
+                        training.iterations(),
+                        version,
+                        learners,
+                        learning,
+                        checkpoints,
+                        Metrics.open(folder, version),
+                        () -> new VectorOps(threads)));
+    }
+
+    private static Learner learner(
+            Scenario.Policy policy, Training training, TransformerModel start, int threads) {
+        ModelFolder.Model model =
+                new ModelFolder.Model(start.parameters(), start.tokenizer(), start.identity());
+        return new Learner(policy.name(), model, training, new VectorOps(threads));
+    }
+}

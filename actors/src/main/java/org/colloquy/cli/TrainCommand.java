@@ -1,0 +1,90 @@
+package org.colloquy.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.colloquy.actors.node.ColloquyRun;
+import org.colloquy.log.RunDirectory;
+import org.colloquy.log.RunManifest;
+import org.colloquy.scenario.ResolvedScenario;
+import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.ScenarioReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a scenario's agents in a new run directory. */
+@Command(
+        name = "train",
+        description = "Train a scenario's agents: they practise, compare and learn, in turn.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./colloquy train scenarios/ilr-arithmetic.yaml",
+            "  ./colloquy train scenarios/ilr-arithmetic.yaml --set train.iterations=5",
+            "",
+            "Ctrl-C stops; colloquy resume goes on. Checkpoints are in RUN_DIR/checkpoints."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final Path RUNS = Path.of("runs");
+
+    private final Screen screen;
+
+    @Parameters(
+            paramLabel = "FILE|RUN_DIR",
+            description = "A scenario file with train, or a run directory to train again.")
+    private Path source = Path.of("");
+
+    @Mixin private final Overrides overrides = new Overrides();
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "Where the run goes; default: a new directory in runs/.")
+    private Optional<Path> runDir = Optional.empty();
+
+    @Mixin private final RunOptions options = new RunOptions();
+
+    TrainCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        options.training();
+        Scenario scenario =
+                Files.isDirectory(source)
+                        ? ofRun(source, overrides.list())
+                        : ScenarioReader.read(source, overrides.list());
+        requireLearners(scenario);
+        Path folder =
+                runDir.isPresent()
+                        ? runDir.get()
+                        : RunDirectory.newPath(RUNS, scenario.name(), Instant.now());
+        return new TrainSession(screen, options, folder, scenario)
+                .run(launch -> ColloquyRun.train(folder, scenario, launch));
+    }
+
+    private void requireLearners(Scenario scenario) {
+        if (scenario.training().isEmpty()) {
+            throw CommandFailure.badUsage(
+                    source + " says nothing of training",
+                    "add a section, at the least 'train: {}', or use colloquy run");
+        }
+        if (scenario.trainedPolicies().isEmpty()) {
+            throw CommandFailure.badUsage(
+                    "no agent of " + source + " can learn",
+                    "give one a transformer model and leave it unfrozen");
+        }
+    }
+
+    private static Scenario ofRun(Path run, List<String> values) throws IOException {
+        return ResolvedScenario.read(
+                RunManifest.read(run).scenario().text(), run + "/run.json", values);
+    }
+}

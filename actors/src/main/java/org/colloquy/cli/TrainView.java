@@ -1,0 +1,195 @@
+package org.colloquy.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.InteractionEvent.PolicyUpdated;
+import org.colloquy.log.InteractionEvent.SoloEvaluated;
+import org.colloquy.scenario.Scenario;
+
+/**
+ * Shows a training run while it goes: a line for each iteration and each evaluation and, on a
+ * terminal, how far it is.
+ *
+ * <p>Takes the run's events in the log's order, from one thread.
+ */
+final class TrainView implements AutoCloseable {
+
+    private final Screen screen;
+    private final boolean shown;
+    private final int iterations;
+    private final int dialogues;
+    private final TrainingProgress progress = new TrainingProgress();
+    private final Map<String, Integer> idle = new LinkedHashMap<>();
+    private final Optional<StatusLine> status;
+    private final long startNanos = System.nanoTime();
+    private int first;
+    private long firstNanos = startNanos;
+    private long lastNanos = startNanos;
+    private long lastTokens;
+
+    TrainView(Screen screen, Scenario scenario, boolean shown) {
+        this.screen = screen;
+        this.shown = shown;
+        this.iterations = scenario.training().orElseThrow().iterations();
+        this.dialogues =
+                scenario.training().orElseThrow().grpo().questions()
+                        * scenario.training().orElseThrow().grpo().groupSize();
+        this.status =
+                shown && screen.live()
+                        ? Optional.of(
+                                new StatusLine(screen, (long) iterations * dialogues, "starting"))
+                        : Optional.empty();
+    }
+
+    void accept(InteractionEvent event) {
+        Optional<TrainingProgress.Iteration> over = take(event);
+        if (event instanceof SoloEvaluated evaluated) {
+            print(evaluation(evaluated));
+        }
+        over.ifPresent(this::tell);
+        status.ifPresent(
+                line ->
+                        line.show(
+                                Math.min(
+                                        progress.statistics().totals().dialogues(),
+                                        (long) iterations * dialogues),
+                                "iteration " + Math.min(iterations, progress.iterations() + 1)));
+    }
+
+    /** Takes an event of an earlier part of the run: it counts, but is not shown again. */
+    void recall(InteractionEvent event) {
+        take(event);
+        first = progress.iterations();
+        lastTokens = progress.statistics().totals().tokens();
+    }
+
+    private Optional<TrainingProgress.Iteration> take(InteractionEvent event) {
+        Optional<TrainingProgress.Iteration> over = progress.accept(event);
+        over.ifPresent(
+                iteration ->
+                        iteration
+                                .policies()
+                                .forEach(
+                                        policy -> {
+                                            boolean same =
+                                                    policy.groups() == policy.zeroSpreadGroups();
+                                            idle.merge(policy.policy(), same ? 1 : 0, Integer::sum);
+                                        }));
+        return over;
+    }
+
+    private void tell(TrainingProgress.Iteration over) {
+        long now = System.nanoTime();
+        long tokens = progress.statistics().totals().tokens();
+        double seconds = (now - lastNanos) / 1e9;
+        int done = progress.iterations() - first;
+        double left = (now - firstNanos) / 1e9 / done * (iterations - progress.iterations());
+        print(
+                "%s  %.0f tok/s  %.1f s  %s left"
+                        .formatted(
+                                line(over),
+                                (tokens - lastTokens) / seconds,
+                                seconds,
+                                minutes(Math.round(left))));
+        lastNanos = now;
+        lastTokens = tokens;
+    }
+
+    private String line(TrainingProgress.Iteration over) {
+        List<PolicyUpdated> all = over.policies();
+        String right =
+                over.ideas().entrySet().stream()
+                        .map(
+                                idea ->
+                                        "%s %.0f%%"
+                                                .formatted(
+                                                        idea.getKey(),
+                                                        100 * idea.getValue().value()))
+                        .collect(Collectors.joining(" "));
+        return String.format(
+                Locale.ROOT,
+                "%3d/%d  right %s  reward %.2f  kl %.4f  entropy %.3f  no spread %.0f%%  clip"
+                        + " %.1f/%.1f%%  length %.1f  gradient %.2f",
+                over.number() + 1,
+                iterations,
+                right,
+                mean(all, PolicyUpdated::rewardMean),
+                mean(all, PolicyUpdated::kl),
+                mean(all, PolicyUpdated::entropy),
+                100 * mean(all, TrainView::zeroSpread),
+                100 * mean(all, PolicyUpdated::clippedLow),
+                100 * mean(all, PolicyUpdated::clippedHigh),
+                mean(all, PolicyUpdated::completionTokens),
+                mean(all, PolicyUpdated::gradientNorm));
+    }
+
+    private static double zeroSpread(PolicyUpdated policy) {
+        return policy.groups() == 0 ? 0 : (double) policy.zeroSpreadGroups() / policy.groups();
+    }
+
+    private static double mean(
+            List<PolicyUpdated> all, java.util.function.ToDoubleFunction<PolicyUpdated> value) {
+        return all.stream().mapToDouble(value).average().orElse(0);
+    }
+
+    private static String evaluation(SoloEvaluated evaluated) {
+        return "alone, after %s: %s"
+                .formatted(
+                        Counted.of(evaluated.version(), "iteration"),
+                        evaluated.agents().stream()
+                                .map(
+                                        one ->
+                                                "%s %d of %d"
+                                                        .formatted(
+                                                                one.agent(),
+                                                                one.right(),
+                                                                one.asked()))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String minutes(long seconds) {
+        return "%d:%02d".formatted(seconds / 60, seconds % 60);
+    }
+
+    private void print(String line) {
+        if (shown) {
+            status.ifPresentOrElse(
+                    bar -> bar.print(screen.safe(line)),
+                    () -> screen.out().println(screen.safe(line)));
+        }
+    }
+
+    /** One sentence for each policy that could learn nothing in the whole run. */
+    List<String> warnings() {
+        int done = progress.iterations();
+        return idle.entrySet().stream()
+                .filter(entry -> done > 0 && entry.getValue() == done)
+                .map(
+                        entry ->
+                                ("the rewards of %s never differed within a group, so it learned"
+                                                + " nothing; change the questions' levels, raise"
+                                                + " train.group-size or train.rewards.step-credit,"
+                                                + " or let it take over peers' right ideas"
+                                                + " (train.internalise)")
+                                        .formatted(entry.getKey()))
+                .toList();
+    }
+
+    TrainingProgress progress() {
+        return progress;
+    }
+
+    double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    @Override
+    public void close() {
+        status.ifPresent(StatusLine::close);
+    }
+}
