@@ -48,6 +48,11 @@ public final class RunPlan {
             held = List.copyOf(held);
             evaluation = List.copyOf(evaluation);
         }
+
+        /** Those of a run without training. */
+        public Questions(List<Question> posed, List<Question> held) {
+            this(iteration -> posed, held, List.of());
+        }
     }
 
     public RunPlan(Scenario scenario, Questions questions, Grader grader) {
@@ -56,12 +61,12 @@ public final class RunPlan {
         this.questions = questions;
         this.grader = grader;
         this.cast = scenario.agents().stream().map(Scenario.Agent::name).toList();
-        this.sections = layout(scenario);
+        this.sections = layout(scenario, questions);
         this.validation = questions.held().subList(0, interaction.validation());
         this.anchors = SelfRanking.anchors(questions.held(), interaction.anchors());
     }
 
-    private static SectionLayout layout(Scenario scenario) {
+    private static SectionLayout layout(Scenario scenario, Questions questions) {
         return scenario.training()
                 .map(
                         training ->
@@ -76,7 +81,7 @@ public final class RunPlan {
                                 new SectionLayout(
                                         false,
                                         1,
-                                        scenario.questions().count(),
+                                        questions.posed().apply(0).size(),
                                         scenario.interaction().samples(),
                                         0));
     }

@@ -69,7 +69,19 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
             PromptBook prompts,
             SectionSink sink,
             RunListener listener,
-            Optional<Course> course) {}
+            Optional<Course> course) {
+
+        /** A run in which nobody learns. */
+        Run(
+                RunPlan plan,
+                RunState state,
+                Map<Seat, LanguageModel> models,
+                PromptBook prompts,
+                SectionSink sink,
+                RunListener listener) {
+            this(plan, state, models, prompts, sink, listener, Optional.empty());
+        }
+    }
 
     private final ActorRef<Coordinator.Command> coordinator;
     private final CompletableFuture<RunResult> result;

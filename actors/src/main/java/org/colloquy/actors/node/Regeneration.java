@@ -70,8 +70,7 @@ public final class Regeneration {
                                     models.bySeat(),
                                     new TranscriptPrompts(),
                                     beside,
-                                    launch.listener(),
-                                    Optional.empty()),
+                                    launch.listener()),
                             launch.settings());
             return new Handle(run, run.result().thenApply(beside::outcome));
         } catch (IOException | RuntimeException failure) {

@@ -57,7 +57,7 @@ final class ScenarioQuestions {
                         org.colloquy.scenario.ScenarioQuestions.draw(scenario.questions()),
                         scenario.seed(),
                         scenario.questions().count());
-        return new RunPlan.Questions(iteration -> posed, held, List.of());
+        return new RunPlan.Questions(posed, held);
     }
 
     private static ArithmeticSource arithmetic() {

@@ -20,11 +20,13 @@ public final class UnrecordedRun {
     /**
      * Starts at once.
      *
+     * @param trained whose training, if any, is left out
      * @param posed the questions, instead of those that the scenario draws
      * @throws IOException if a model cannot be read
      */
-    public static RunHandle start(Scenario scenario, List<Question> posed, Launch launch)
+    public static RunHandle start(Scenario trained, List<Question> posed, Launch launch)
             throws IOException {
+        Scenario scenario = trained.withoutTraining();
         RunPlan.Questions questions =
                 new RunPlan.Questions(posed, ScenarioQuestions.of(scenario).held());
         RunPlan plan = new RunPlan(scenario, questions, new ArithmeticGrader());
@@ -39,7 +41,7 @@ public final class UnrecordedRun {
                     new Guardian.Run(
                             plan,
                             state,
-                            models.byChoice(),
+                            models.bySeat(),
                             new TranscriptPrompts(),
                             new Nowhere(),
                             launch.listener()),

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,8 +93,7 @@ class FailuresTest {
                                     OpenModels.of(scenario, Simulations.MODELS).bySeat(),
                                     new TranscriptPrompts(),
                                     disk,
-                                    RunListener.NOBODY,
-                                    Optional.empty()),
+                                    RunListener.NOBODY),
                             new NodeSettings(1, 2));
             RunResult result = Simulations.end(run);
             assertEquals(Status.FAILED, result.status());
