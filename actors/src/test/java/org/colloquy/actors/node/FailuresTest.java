@@ -147,8 +147,8 @@ class FailuresTest {
     }
 
     /**
-     * One of the second dialogue's turns ends only when the whole window behind it was asked. The server of
-     * its model keeps ticking meanwhile, so the others need threads beside it.
+     * One of the second dialogue's turns ends only when the whole window behind it was asked. The
+     * server of its model keeps ticking meanwhile, so the others need threads beside it.
      */
     @Test
     void aSlowDialogueHoldsTheWindowWithinItsBounds() throws IOException {
