@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.colloquy.bench.Benchmark;
 import org.colloquy.bench.EngineBench;
 import org.colloquy.bench.Figure;
+import org.colloquy.bench.GrpoBench;
 import org.colloquy.bench.LogBench;
 import org.colloquy.bench.MatmulBench;
 import org.colloquy.bench.SampleBench;
@@ -39,12 +40,13 @@ final class BenchCommand implements Callable<Integer> {
                     new MatmulBench(),
                     new TrainBench(CORES),
                     new SampleBench(CORES),
+                    new GrpoBench(CORES),
                     new EngineBench(CORES),
                     new LogBench());
 
     private final Screen screen;
 
-    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample, engine or log.")
+    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample, grpo, engine or log.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
