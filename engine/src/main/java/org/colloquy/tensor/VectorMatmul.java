@@ -8,10 +8,11 @@ import jdk.incubator.vector.FloatVector;
  * columns, and every part walks k in ascending order.
  *
  * <p>When few rows use the right side, and it is small enough for the caches, it is read in place.
- * Otherwise it is copied, {@link #DEPTH} rows at a time, so that each panel is consecutive; then
- * each part takes some rows, whose left side stays in the second cache, through all panels. The
- * last, narrow panel is padded with zeros and its target goes through a tile. None of this changes
- * an element's chain.
+ * Otherwise it is copied, {@link #DEPTH} rows at a time, so that each panel is consecutive, and as
+ * a panel is not a multiple of 4 KiB long they do not fall on the same lines of a cache; then each
+ * part takes some rows, whose left side stays in the second cache, through all panels. The last,
+ * narrow panel is padded with zeros and its target goes through a tile. None of this changes an
+ * element's chain.
  */
 final class VectorMatmul {
 
@@ -19,7 +20,10 @@ final class VectorMatmul {
     private static final int V = Species.LENGTH;
 
     /** Rows of the right side that are copied at a time. */
-    private static final int DEPTH = 256;
+    private static final int DEPTH = 512;
+
+    /** Panels that one thread copies and uses before the next, so that they stay in its cache. */
+    private static final int GROUP = 8;
 
     private static final int PART_ROWS = 96;
     private static final int LEAST_PART_ROWS = 24;
@@ -47,7 +51,7 @@ final class VectorMatmul {
     private final Workers workers;
     private final float[][] panels; // for each thread, one panel
     private final float[][] tiles; // for each thread, the target of a narrow panel
-    private float[] copied = new float[0]; // all panels of DEPTH rows
+    private float[] copied = new float[0]; // a group of panels of DEPTH rows
     private float[] spaced = new float[0]; // the left side without aliasing rows
 
     VectorMatmul(Workers workers) {
@@ -181,31 +185,61 @@ final class VectorMatmul {
         }
 
         void throughCopies() {
-            int panelSize = Math.min(k, DEPTH) * COLUMNS;
-            if (copied.length < panelCount * panelSize) {
-                copied = new float[panelCount * panelSize];
+            int group = parallel ? panelCount : Math.min(panelCount, GROUP);
+            int panelSize = (Math.min(k, DEPTH) + 1) * COLUMNS;
+            if (copied.length < group * panelSize) {
+                copied = new float[group * panelSize];
             }
-            int rows = parallel ? partRows(PART_ROWS, 1) : PART_ROWS;
-            for (int from = 0; from < k; from += DEPTH) {
-                int p = from;
+            for (int p = 0; p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
-                boolean together = parallel && depth * n >= PARALLEL_COPY;
-                run(
-                        together,
-                        panelCount,
-                        (panel, slot) ->
-                                copy(p, depth, panel * COLUMNS, copied, panel * panelSize));
-                run(
-                        parallel,
-                        (m + rows - 1) / rows,
-                        (part, slot) -> {
-                            int row = part * rows;
-                            int count = Math.min(rows, m - row);
-                            for (int panel = 0; panel < panelCount; panel++) {
-                                int at = panel * panelSize;
-                                multiply(row, count, panel * COLUMNS, p, depth, copied, at, slot);
-                            }
-                        });
+                for (int panel = 0; panel < panelCount; panel += group) {
+                    int count = Math.min(group, panelCount - panel);
+                    copyPanels(p, depth, panel, count, panelSize);
+                    multiplyPanels(p, depth, panel, count, panelSize);
+                }
+            }
+        }
+
+        private void multiplyPanels(int p, int depth, int first, int count, int panelSize) {
+            int rows = parallel ? partRows(PART_ROWS, 1) : PART_ROWS;
+            run(
+                    parallel,
+                    (m + rows - 1) / rows,
+                    (part, slot) -> {
+                        int row = part * rows;
+                        int some = Math.min(rows, m - row);
+                        for (int panel = 0; panel < count; panel++) {
+                            int column = (first + panel) * COLUMNS;
+                            int at = panel * panelSize;
+                            multiply(row, some, column, p, depth, copied, at, slot);
+                        }
+                    });
+        }
+
+        private void copyPanels(int p, int depth, int first, int count, int panelSize) {
+            int whole = b.column == 1 && !parallel ? Math.min(count, n / COLUMNS - first) : 0;
+            copyRows(p, depth, first * COLUMNS, whole, panelSize);
+            run(
+                    parallel && depth * n >= PARALLEL_COPY,
+                    count - whole,
+                    (part, slot) -> {
+                        int panel = whole + part;
+                        copy(p, depth, (first + panel) * COLUMNS, copied, panel * panelSize);
+                    });
+        }
+
+        /** Whole panels, a row of all of them after the other: memory is read as it lies. */
+        private void copyRows(int p, int depth, int column, int count, int panelSize) {
+            for (int i = 0; i < depth; i++) {
+                int from = b.at(p + i, column);
+                int to = i * COLUMNS;
+                for (int panel = 0; panel < count; panel++) {
+                    FloatVector.fromArray(Species.FLOAT, b.values, from).intoArray(copied, to);
+                    FloatVector.fromArray(Species.FLOAT, b.values, from + V)
+                            .intoArray(copied, to + V);
+                    from += COLUMNS;
+                    to += panelSize;
+                }
             }
         }
 

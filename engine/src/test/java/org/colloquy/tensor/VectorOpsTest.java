@@ -1,5 +1,6 @@
 package org.colloquy.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,29 @@ class VectorOpsTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the fork did not end");
         assertTrue(output.contains("vector " + bits + " bit x 2 threads: []"), output);
+    }
+
+    /** Deeper than one copy, wider than one group of panels, with a narrow panel at the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void cutsLargeProductsWithoutAChange(int threads) {
+        try (TensorOps ops = new VectorOps(threads)) {
+            assertArrayEquals(largeProducts(new ScalarOps()), largeProducts(ops));
+        }
+    }
+
+    private static int[] largeProducts(TensorOps ops) {
+        int m = 61;
+        int k = 1031;
+        int n = 301;
+        Random random = new Random(5);
+        Tensor a = OpCases.random(ops, random, m * k);
+        Tensor b = OpCases.random(ops, random, k * n);
+        Tensor c = OpCases.random(ops, random, m * n);
+        ops.matmul(c, a, b, m, k, n, true);
+        ops.matmulTransposedB(c, a, b, m, k, n, true);
+        ops.matmulTransposedA(c, a, b, m, k, n, true);
+        return OpCases.bits(ops, c);
     }
 
     @Test
