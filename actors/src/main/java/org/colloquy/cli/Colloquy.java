@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ResumeCommand.class,
             ReplayCommand.class,
+            RescoreCommand.class,
             EvalCommand.class,
             PretrainCommand.class,
             LogCommand.class,

@@ -163,6 +163,6 @@ final class Recomputation {
     }
 
     private Optional<Difference> allMissing(long seq) {
-        return Difference.ofCount(seq, "questions", 0, facts.questions());
+        return Difference.ofCount(seq, "questions", 0, facts.firstVisits());
     }
 }

@@ -39,7 +39,26 @@ record RecordedScenario(
      * @throws IllegalArgumentException if it is no JSON
      */
     static RecordedScenario read(JsonText text) {
+        return read(tree(text), List.of());
+    }
+
+    /**
+     * The scenario with some of its values replaced; a run that did not train gets the default
+     * rules of training before that.
+     *
+     * @param overrides each {@code path=value}
+     */
+    static RecordedScenario read(JsonText text, List<String> overrides) {
         ObjectNode tree = tree(text);
+        if (!tree.has("train")) {
+            boolean alone = tree.path("agents").size() == 1;
+            ObjectNode train = tree.putObject("train").put("discuss", alone ? "never" : "always");
+            train.putObject("stages").put("share", "own");
+        }
+        return read(tree, overrides);
+    }
+
+    private static RecordedScenario read(ObjectNode tree, List<String> overrides) {
         Set<AgentName> learners = learners(tree);
         for (JsonNode agent : tree.path("agents")) {
             if (agent.path("model") instanceof ObjectNode model && model.has("weights")) {
@@ -51,7 +70,7 @@ record RecordedScenario(
         if (file) {
             tree.putObject("questions").put("source", "arithmetic").put("count", 1);
         }
-        Scenario scenario = ResolvedScenario.read(tree.toString(), "log", List.of());
+        Scenario scenario = ResolvedScenario.read(tree.toString(), "log", overrides);
         return new RecordedScenario(
                 scenario,
                 !file,

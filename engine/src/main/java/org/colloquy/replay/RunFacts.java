@@ -8,8 +8,10 @@ import org.colloquy.dialogue.DialogueId;
 import org.colloquy.dialogue.PromptBook;
 import org.colloquy.dialogue.Protocol;
 import org.colloquy.dialogue.TranscriptPrompts;
+import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.irt.ModeRule;
 import org.colloquy.irt.SelfRanking;
+import org.colloquy.log.QuestionKey;
 import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
@@ -18,6 +20,7 @@ import org.colloquy.rollout.RolloutRules;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Interaction;
 import org.colloquy.scenario.Training;
+import org.colloquy.scenario.Training.Discuss;
 
 /** What a run's first record fixes for all the others. */
 final class RunFacts {
@@ -75,10 +78,6 @@ final class RunFacts {
         return prompts;
     }
 
-    int questions() {
-        return questions;
-    }
-
     /** The questions that an iteration must pose; empty where only the log knows them. */
     Optional<List<Question>> posed(int iteration) {
         return recorded.posed(iteration);
@@ -90,6 +89,29 @@ final class RunFacts {
 
     RolloutRules rules() {
         return rules;
+    }
+
+    /** Questions of an iteration that are sure to be posed. */
+    int firstVisits() {
+        return training().map(learning -> learning.grpo().questions()).orElse(questions);
+    }
+
+    /** Visits that an iteration may have. */
+    int visits() {
+        boolean again =
+                training()
+                        .map(
+                                learning ->
+                                        learning.discuss() == Discuss.WITHOUT_RIGHT
+                                                || learning.grpo().advantages().dynamicSampling()
+                                                        == DynamicSampling.REDRAW)
+                        .orElse(false);
+        return again ? 2 * firstVisits() : firstVisits();
+    }
+
+    /** Number of a visit in the whole run, by which random choices are keyed. */
+    int ordinal(QuestionKey key) {
+        return key.iteration() * visits() + key.question();
     }
 
     /** A rollout that nothing was said in yet. */

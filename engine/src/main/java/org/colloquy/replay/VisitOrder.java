@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.colloquy.dialogue.Idea3;
 import org.colloquy.dialogue.Protocol;
 import org.colloquy.dialogue.Solo;
-import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.irt.Ability;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.AbilityEstimated;
@@ -15,7 +14,6 @@ import org.colloquy.rollout.Rollout;
 import org.colloquy.rollout.Rollout.Revisit;
 import org.colloquy.rollout.Scores;
 import org.colloquy.scenario.Training;
-import org.colloquy.scenario.Training.Discuss;
 
 /**
  * The visits of a run in the order in which they must stand: all questions, in training anew in
@@ -48,8 +46,8 @@ final class VisitOrder {
 
     /** The visit that must come next in the iteration, if one must. */
     Optional<Visit> next() {
-        for (int index = last + 1; index < visits(); index++) {
-            Optional<Visit> visit = index < firsts() ? Optional.of(first(index)) : second(index);
+        for (int index = last + 1; index < facts.visits(); index++) {
+            Optional<Visit> visit = index < facts.firstVisits() ? Optional.of(first(index)) : second(index);
             if (visit.isPresent()) {
                 return visit;
             }
@@ -82,21 +80,6 @@ final class VisitOrder {
         questions = facts.posed(iteration);
     }
 
-    private int firsts() {
-        return training.map(learning -> learning.grpo().questions()).orElse(facts.questions());
-    }
-
-    private int visits() {
-        boolean again =
-                training.map(
-                                learning ->
-                                        learning.discuss() == Discuss.WITHOUT_RIGHT
-                                                || learning.grpo().advantages().dynamicSampling()
-                                                        == DynamicSampling.REDRAW)
-                        .orElse(false);
-        return again ? 2 * firsts() : firsts();
-    }
-
     private Visit first(int index) {
         if (training.isEmpty()) {
             return visit(index, index, facts.interaction().samples(), facts.protocol());
@@ -110,7 +93,7 @@ final class VisitOrder {
     }
 
     private Optional<Visit> second(int index) {
-        int first = index - firsts();
+        int first = index - facts.firstVisits();
         Training learning = training.orElseThrow();
         Revisit revisit = rollout.secondVisit(first);
         return switch (revisit) {
@@ -127,13 +110,14 @@ final class VisitOrder {
 
     private Visit visit(
             int index, int question, int dialogues, Protocol cooperating, Protocol competing) {
+        QuestionKey key = new QuestionKey(iteration, index);
         return new Visit(
-                new QuestionKey(iteration, index),
+                key,
                 questions
                         .filter(all -> question < all.size())
                         .map(all -> all.get(question))
                         .or(() -> rollout.posed(question)),
-                iteration * visits() + index,
+                facts.ordinal(key),
                 dialogues,
                 cooperating,
                 competing);
