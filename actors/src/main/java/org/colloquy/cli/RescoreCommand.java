@@ -46,8 +46,7 @@ final class RescoreCommand implements Callable<Integer> {
             }
         }
         RescoreReport report =
-                new RescoreReport(
-                        Rescoring.of(log.file(), overrides.list()), overrides.list());
+                new RescoreReport(Rescoring.of(log.file(), overrides.list()), overrides.list());
         screen.out().println(json ? report.json().toString() : report.table(screen));
         return ExitStatus.WELL;
     }

@@ -30,8 +30,7 @@ record RescoreReport(Rescoring rescoring, List<String> changes) {
                         .reduce("agent".length(), Math::max);
         table.append(screen.palette().bold(Paragraph.pad("agent", names) + head()));
         for (Row row : rescoring.groups()) {
-            String name =
-                    screen.palette().agent(agents.indexOf(row.agent()), row.agent().value());
+            String name = screen.palette().agent(agents.indexOf(row.agent()), row.agent().value());
             table.append('\n').append(Paragraph.pad(name, names)).append(line(row));
         }
         Modes modes = rescoring.modes();

@@ -50,8 +50,7 @@ final class RescoreCommandTest {
         assertEquals(0, row.path("signChanges").asInt());
         JsonNode modes = json.path("modes");
         assertEquals(0, modes.path("cooperateChanged").asInt());
-        assertEquals(
-                modes.path("cooperateRecorded").asInt(), modes.path("flipped").asInt());
+        assertEquals(modes.path("cooperateRecorded").asInt(), modes.path("flipped").asInt());
     }
 
     @Test

@@ -88,8 +88,7 @@ public record Rescoring(int questions, int dialogues, List<Row> groups, Modes mo
     public static boolean isRule(String override) {
         return RULES.stream()
                 .anyMatch(
-                        rule ->
-                                override.startsWith(rule + "=") || override.startsWith(rule + "."));
+                        rule -> override.startsWith(rule + "=") || override.startsWith(rule + "."));
     }
 
     /** The paths of all rules that can be changed. */

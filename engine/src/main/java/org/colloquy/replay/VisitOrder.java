@@ -47,7 +47,8 @@ final class VisitOrder {
     /** The visit that must come next in the iteration, if one must. */
     Optional<Visit> next() {
         for (int index = last + 1; index < facts.visits(); index++) {
-            Optional<Visit> visit = index < facts.firstVisits() ? Optional.of(first(index)) : second(index);
+            Optional<Visit> visit =
+                    index < facts.firstVisits() ? Optional.of(first(index)) : second(index);
             if (visit.isPresent()) {
                 return visit;
             }

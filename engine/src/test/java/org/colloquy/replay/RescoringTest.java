@@ -83,8 +83,7 @@ final class RescoringTest {
         assertEquals(alone.recorded().answers(), alone.advantages());
         assertTrue(alone.changed().withoutSpread() > alone.recorded().withoutSpread(), "" + alone);
         assertTrue(alone.signChanges() > 0, "" + alone);
-        Row fused =
-                row(rescored(events, "train.stages.fuse=final"), Stage.FUSE, "bel");
+        Row fused = row(rescored(events, "train.stages.fuse=final"), Stage.FUSE, "bel");
         assertEquals(0, fused.recorded().groups());
         assertTrue(fused.changed().groups() > 0);
         assertEquals(0, fused.advantages());
