@@ -10,7 +10,7 @@ import org.colloquy.model.LanguageModel;
 /**
  * Another model whose requests end only while the gate is open.
  *
- * <p>Its server keeps ticking meanwhile, so a run needs a thread for each server and one more.
+ * <p>Its server keeps ticking meanwhile and needs a thread of its own.
  */
 record GatedModel(LanguageModel model, AtomicBoolean open) implements LanguageModel {
 

@@ -60,14 +60,16 @@ class ResumeTest {
     /** From the moment of the stop no model answers, so that the run cannot end before it. */
     @Test
     void aStoppedRunGoesOnAfterAnySection() throws Exception {
-        byte[] bytes = Simulations.log(folder.resolve("whole"), SCENARIO, Simulations.launch(1, 4));
+        Scenario scenario = Simulations.onThreadsOfTheirOwn(SCENARIO);
+        ModelSource simulated = choice -> new SimulatedModel(0.3);
+        Launch calm = Simulations.launch(1, 4, simulated, RunListener.NOBODY);
+        byte[] bytes = Simulations.log(folder.resolve("whole"), scenario, calm);
         for (int stopAt : List.of(1, 2, 7, 15)) {
             Path stopped = folder.resolve("stopped-" + stopAt);
             CompletableFuture<RunHandle> handle = new CompletableFuture<>();
             AtomicInteger sections = new AtomicInteger();
             AtomicBoolean answering = new AtomicBoolean(true);
-            ModelSource models =
-                    choice -> new GatedModel(Simulations.MODELS.open(choice), answering);
+            ModelSource models = choice -> new GatedModel(simulated.open(choice), answering);
             RunListener stopper =
                     section -> {
                         if (sections.incrementAndGet() == stopAt + 1) {
@@ -77,12 +79,12 @@ class ResumeTest {
                     };
             handle.complete(
                     ColloquyRun.start(
-                            stopped, SCENARIO, Simulations.launch(4, 2, models, stopper)));
+                            stopped, scenario, Simulations.launch(1, 2, models, stopper)));
             RunResult result = Simulations.end(handle.join());
             assertEquals(Status.INTERRUPTED, result.status());
             assertEquals(RunStatus.INTERRUPTED, RunManifest.read(stopped).status());
             assertTrue(Files.size(RunDirectory.logOf(stopped)) < bytes.length);
-            Simulations.end(ColloquyRun.resume(stopped, Simulations.launch(1, 8)));
+            Simulations.end(ColloquyRun.resume(stopped, calm));
             assertArrayEquals(bytes, Files.readAllBytes(RunDirectory.logOf(stopped)));
         }
     }

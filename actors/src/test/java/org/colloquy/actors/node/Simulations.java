@@ -26,6 +26,7 @@ import org.colloquy.scenario.Scenario.LogFormat;
 import org.colloquy.scenario.Scenario.Recording;
 import org.colloquy.scenario.Scenario.SamplingChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
+import org.colloquy.scenario.Scenario.TransformerChoice;
 
 /** Small runs of simulated agents, and what they leave behind. */
 final class Simulations {
@@ -60,6 +61,27 @@ final class Simulations {
                         new SamplingChoice(0.7, 0, 1, 0, 64, List.of()),
                         new Limits(600_000, 2)),
                 new Recording(LogFormat.JSONL));
+    }
+
+    /**
+     * The same with a thread of its own for the models' server. One that keeps ticking on the
+     * threads of the others can keep them out for ever.
+     */
+    static Scenario onThreadsOfTheirOwn(Scenario shared) {
+        return new Scenario(
+                shared.name(),
+                shared.seed(),
+                shared.agents().stream()
+                        .map(
+                                agent ->
+                                        new Scenario.Agent(
+                                                agent.name(),
+                                                agent.persona(),
+                                                new TransformerChoice("builtin:ada")))
+                        .toList(),
+                shared.questions(),
+                shared.interaction(),
+                shared.record());
     }
 
     /** The same, with 200 ms for a turn and no second try. */
