@@ -37,6 +37,7 @@ import org.colloquy.log.Recorded;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest;
 import org.colloquy.log.RunManifest.RunStatus;
+import org.colloquy.model.Completion;
 import org.colloquy.model.CompletionRequest;
 import org.colloquy.model.Refusal;
 import org.colloquy.random.CounterRandom;
@@ -88,7 +89,7 @@ class FailuresTest {
                             new Guardian.Run(
                                     plan,
                                     state,
-                                    OpenModels.of(scenario, Simulations.MODELS).byChoice(),
+                                    OpenModels.of(scenario, Simulations.MODELS).bySeat(),
                                     new TranscriptPrompts(),
                                     disk,
                                     RunListener.NOBODY),
