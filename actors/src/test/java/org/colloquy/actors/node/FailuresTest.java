@@ -37,7 +37,6 @@ import org.colloquy.log.Recorded;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest;
 import org.colloquy.log.RunManifest.RunStatus;
-import org.colloquy.model.Completion;
 import org.colloquy.model.CompletionRequest;
 import org.colloquy.model.Refusal;
 import org.colloquy.random.CounterRandom;
