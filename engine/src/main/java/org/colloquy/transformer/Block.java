@@ -57,10 +57,6 @@ final class Block {
     private final TensorOps ops;
     private final Tensor cosSin; // (maximum positions, D)
     private final AttentionShape shape;
-    private final AttentionShape groupShape; // of one key-value head and its query heads
-
-    private final RowBuffer groupQuery; // (G, T, H/G, D)
-    private final RowBuffer groupAttended; // (G, T, H/G, D)
 
     private final RowBuffer dNormed; // (T, C)
     private final RowBuffer dQuery; // (T, H, D)
@@ -81,9 +77,6 @@ final class Block {
                         config.keyValueHeads(),
                         config.headWidth(),
                         (float) (1 / Math.sqrt(config.headWidth())));
-        groupShape = new AttentionShape(config.groupHeads(), 1, config.headWidth(), shape.scale());
-        groupQuery = new RowBuffer(ops, config.queryWidth());
-        groupAttended = new RowBuffer(ops, config.queryWidth());
         dNormed = new RowBuffer(ops, config.width());
         dQuery = new RowBuffer(ops, config.queryWidth());
         dKey = new RowBuffer(ops, config.keyValueWidth());
@@ -137,36 +130,23 @@ final class Block {
     /** a.middle = a.input + what the queries find in keys and values (T, G, D), through Wo. */
     void attend(Parameters.Layer w, Activations a, Rows rows) {
         int t = rows.count();
-        ops.attention(
-                a.attended.rows(t),
-                a.query.rows(t),
-                a.key.rows(t),
-                a.value.rows(t),
-                rows.firstKey(),
-                rows.lastKey(),
-                shape);
-        projectAttended(w, a, t);
+        attend(w, a, a.key.rows(t), a.value.rows(t), rows.firstKey(), rows.lastKey());
     }
 
-    /**
-     * The same with the keys and values of a cache, which holds one head after the other: each
-     * key-value head with its query heads is an attention of its own rows, with the same bits.
-     */
+    /** The same with the keys and values of a cache. */
     void attend(Parameters.Layer w, Activations a, KvCache cache, int layer, KvCache.Place place) {
-        int t = place.storeRows().length / config.keyValueHeads();
-        int width = config.groupHeads() * config.headWidth();
-        Tensor query = groupQuery.rows(t);
-        Tensor attended = groupAttended.rows(t);
-        ops.gatherRows(query, a.query.rows(t), place.byHead(), width);
-        ops.attention(
-                attended,
-                query,
-                cache.keys(layer),
-                cache.values(layer),
-                place.firstKey(),
-                place.lastKey(),
-                groupShape);
-        ops.gatherRows(a.attended.rows(t), attended, place.byRow(), width);
+        attend(w, a, cache.keys(layer), cache.values(layer), place.firstKey(), place.lastKey());
+    }
+
+    private void attend(
+            Parameters.Layer w,
+            Activations a,
+            Tensor keys,
+            Tensor values,
+            int[] firstKey,
+            int[] lastKey) {
+        int t = firstKey.length;
+        ops.attention(a.attended.rows(t), a.query.rows(t), keys, values, firstKey, lastKey, shape);
         projectAttended(w, a, t);
     }
 

@@ -9,39 +9,26 @@ import org.colloquy.tensor.TensorOps;
  * Keys and values of many sequences at once: a fixed number of slots, each with room for one
  * sequence up to a fixed length.
  *
- * <p>Each layer's stores are (G, slots, positions, D): the keys that one query head reads are one
- * run of memory, which {@link TensorOps#attention} walks in place.
+ * <p>Each layer's stores are (slots, positions, G, D): the keys that a row sees are one run of
+ * memory, which {@link TensorOps#attention} walks in place, one head after the other while it is
+ * near.
  */
 public final class KvCache {
 
     private final TensorOps ops;
-    private final int heads; // G
-    private final int headWidth; // D
+    private final int width; // G * D
     private final int positions;
     private final int[] lengths;
-    private final List<Tensor> keys = new ArrayList<>(); // per layer (G, slots * positions, D)
-    private final List<Tensor> values = new ArrayList<>(); // per layer (G, slots * positions, D)
+    private final List<Tensor> keys = new ArrayList<>(); // per layer (slots * positions, G, D)
+    private final List<Tensor> values = new ArrayList<>(); // per layer (slots * positions, G, D)
 
     /**
      * Where the T rows of a pass stand in the stores.
      *
-     * @param storeRows (T, G) row of each key and value
-     * @param firstKey (G, T) first row that each query head's group may see
-     * @param lastKey (G, T) last row, its own
-     * @param byHead (G, T) index in (T, G): the order of heads, then rows
-     * @param byRow (T, G) index in (G, T): the way back
+     * @param firstKey (T) first row that each may see
+     * @param lastKey (T) last row, its own
      */
-    record Place(int[] storeRows, int[] firstKey, int[] lastKey, int[] byHead, int[] byRow) {
-
-        Place(int rows, int heads) {
-            this(
-                    new int[rows * heads],
-                    new int[rows * heads],
-                    new int[rows * heads],
-                    new int[rows * heads],
-                    new int[rows * heads]);
-        }
-    }
+    record Place(int[] firstKey, int[] lastKey) {}
 
     /**
      * @param positions longest sequence that a slot takes, at most the model's maximum
@@ -54,11 +41,10 @@ public final class KvCache {
         }
         this.ops = ops;
         this.positions = positions;
-        heads = config.keyValueHeads();
-        headWidth = config.headWidth();
+        width = config.keyValueWidth();
         lengths = new int[slots];
         int rows = Math.multiplyExact(slots, positions);
-        int size = Math.multiplyExact(rows, config.keyValueWidth());
+        int size = Math.multiplyExact(rows, width);
         for (int l = 0; l < config.layers(); l++) {
             keys.add(ops.allocate(size));
             values.add(ops.allocate(size));
@@ -100,45 +86,30 @@ public final class KvCache {
                     "slot %d of %d tokens cannot take the first %d of slot %d of %d tokens"
                             .formatted(to, held, length, from, lengths[from]));
         }
-        int size = (length - held) * headWidth;
-        for (int head = 0; head < heads; head++) {
-            int source = (storeRow(head, from) + held) * headWidth;
-            int target = (storeRow(head, to) + held) * headWidth;
-            for (int l = 0; l < keys.size(); l++) {
-                Tensor k = keys.get(l);
-                Tensor v = values.get(l);
-                ops.copy(k.slice(target, size), k.slice(source, size));
-                ops.copy(v.slice(target, size), v.slice(source, size));
-            }
+        int size = (length - held) * width;
+        int source = (from * positions + held) * width;
+        int target = (to * positions + held) * width;
+        for (int l = 0; l < keys.size(); l++) {
+            Tensor k = keys.get(l);
+            Tensor v = values.get(l);
+            ops.copy(k.slice(target, size), k.slice(source, size));
+            ops.copy(v.slice(target, size), v.slice(source, size));
         }
         lengths[to] = length;
-    }
-
-    /** Row of the stores at which a slot's positions of one head begin. */
-    private int storeRow(int head, int slot) {
-        return (head * lengths.length + slot) * positions;
     }
 
     /** Checks that the rows extend their slots without a gap, and says where they go. */
     Place place(CachedRows batch) {
         int t = batch.size();
         int[] extended = lengths.clone();
-        Place place = new Place(t, heads);
+        Place place = new Place(new int[t], new int[t]);
         for (int row = 0; row < t; row++) {
             int slot = batch.slots()[row];
             int position = batch.positions()[row];
             checkExtends(row, slot, position, extended);
             extended[slot]++;
-            for (int head = 0; head < heads; head++) {
-                int first = storeRow(head, slot);
-                int ofRow = row * heads + head;
-                int ofHead = head * t + row;
-                place.storeRows()[ofRow] = first + position;
-                place.firstKey()[ofHead] = first;
-                place.lastKey()[ofHead] = first + position;
-                place.byHead()[ofHead] = ofRow;
-                place.byRow()[ofRow] = ofHead;
-            }
+            place.firstKey()[row] = slot * positions;
+            place.lastKey()[row] = slot * positions + position;
         }
         System.arraycopy(extended, 0, lengths, 0, extended.length);
         return place;
@@ -158,8 +129,8 @@ public final class KvCache {
 
     /** Stores the keys and values (T, G, D) of one layer. */
     void write(int layer, Tensor key, Tensor value, Place place) {
-        ops.scatterRows(keys.get(layer), key, place.storeRows(), headWidth);
-        ops.scatterRows(values.get(layer), value, place.storeRows(), headWidth);
+        ops.scatterRows(keys.get(layer), key, place.lastKey(), width);
+        ops.scatterRows(values.get(layer), value, place.lastKey(), width);
     }
 
     Tensor keys(int layer) {

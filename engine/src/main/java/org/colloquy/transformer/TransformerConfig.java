@@ -65,11 +65,6 @@ public record TransformerConfig(
         return keyValueHeads * headWidth;
     }
 
-    /** Query heads that share a key-value head, H / G. */
-    public int groupHeads() {
-        return heads / keyValueHeads;
-    }
-
     /** The same model over another vocabulary. */
     public TransformerConfig withVocabulary(int size) {
         return new TransformerConfig(
