@@ -38,9 +38,9 @@ record RescoreReport(Rescoring rescoring, List<String> changes) {
                 .append(both(modes.recorded(), modes.changed()))
                 .append(" of ")
                 .append(Counted.of(modes.questions(), "question"))
-                .append("; ")
-                .append(Counted.of(modes.flipped(), "mode"))
-                .append(modes.flipped() == 1 ? " is another" : " are others")
+                .append("; the modes of ")
+                .append(modes.flipped())
+                .append(" differ")
                 .toString();
     }
 
