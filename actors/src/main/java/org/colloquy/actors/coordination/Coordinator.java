@@ -35,6 +35,8 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
 
     private record Surveyed(Survey.Surveyed survey) implements Command {}
 
+    private record Ready(CatchUp.Report report, RunState state) implements Command {}
+
     private record Reported(Visits.Report report) implements Command {}
 
     private record Taught(Lesson.Report report) implements Command {}
@@ -101,7 +103,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
                                     Coordinator coordinator =
                                             new Coordinator(
                                                     context, plan, window, company, replyTo);
-                                    coordinator.start(state);
+                                    coordinator.catchUp(state);
                                     return coordinator;
                                 }));
     }
@@ -127,6 +129,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
+            case Ready ready -> onReady(ready);
             case Surveyed surveyed -> onSurveyed(surveyed.survey());
             case Reported reported -> onVisits(reported.report());
             case Taught taught -> onLesson(taught.report());
@@ -149,6 +152,40 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         Duration quarter = table.patience().timeout().dividedBy(4);
         Duration most = Duration.ofSeconds(1);
         return quarter.compareTo(most) > 0 ? most : quarter.plusMillis(1);
+    }
+
+    /** Starts, but not before the weights have what the log has. */
+    private void catchUp(RunState state) {
+        company.school()
+                .filter(school -> school.version() < state.iterations())
+                .ifPresentOrElse(
+                        school ->
+                                watched(
+                                        getContext()
+                                                .spawnAnonymous(
+                                                        CatchUp.create(
+                                                                plan,
+                                                                school,
+                                                                state.iterations(),
+                                                                readiness(state)))),
+                        () -> start(state));
+    }
+
+    private ActorRef<CatchUp.Report> readiness(RunState state) {
+        return getContext()
+                .messageAdapter(CatchUp.Report.class, report -> new Ready(report, state));
+    }
+
+    private Behavior<Command> onReady(Ready ready) {
+        return switch (ready.report()) {
+            case CatchUp.CaughtUp caughtUp -> {
+                if (course == Course.GOING_ON) {
+                    start(ready.state());
+                }
+                yield this;
+            }
+            case CatchUp.Failed failed -> end(Status.FAILED, 0, failed.reason());
+        };
     }
 
     private void start(RunState state) {
@@ -176,8 +213,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
             return;
         }
         settleAbilities(AbilityExam.of(estimated));
-        record(sections.evaluation(iteration), List.of());
-        visit(sections.evaluation(iteration) + 1);
+        evaluate();
     }
 
     private Behavior<Command> onSurveyed(Survey.Surveyed surveyed) {
@@ -207,14 +243,14 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         record(sections.abilities(iteration), result.events());
     }
 
-    /** Measures the weights that training starts from. */
+    /** Measures the weights that training starts from; in later iterations there are none. */
     private void evaluate() {
         SoloEvaluation evaluation = new SoloEvaluation(plan);
-        if (evaluation.due(0)) {
+        if (iteration == 0 && evaluation.due(0)) {
             survey(EVALUATION, evaluation.asks());
         } else {
-            record(sections.evaluation(0), List.of());
-            visit(sections.evaluation(0) + 1);
+            record(sections.evaluation(iteration), List.of());
+            visit(sections.evaluation(iteration) + 1);
         }
     }
 

@@ -75,7 +75,7 @@ public final class ColloquyRun {
                         plan,
                         state,
                         models,
-                        Courses.open(scenario, models, folder, state.iterations(), launch),
+                        Courses.open(scenario, models, directory, state.iterations(), launch),
                         launch);
             } catch (IOException | RuntimeException failure) {
                 directory.close();
@@ -128,7 +128,7 @@ public final class ColloquyRun {
                         plan,
                         state,
                         models,
-                        Courses.open(scenario, models, folder, state.iterations(), launch),
+                        Courses.open(scenario, models, directory, state.iterations(), launch),
                         launch);
             } catch (IOException | RuntimeException failure) {
                 models.close();

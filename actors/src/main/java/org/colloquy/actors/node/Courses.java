@@ -13,6 +13,7 @@ import org.colloquy.checkpoint.Checkpoints;
 import org.colloquy.checkpoint.Learner;
 import org.colloquy.checkpoint.Metrics;
 import org.colloquy.dialogue.AgentName;
+import org.colloquy.log.RunDirectory;
 import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Training;
@@ -29,18 +30,19 @@ final class Courses {
     private Courses() {}
 
     /**
-     * The course in a run directory; nothing for a plain run.
+     * The course of a run directory; nothing for a plain run.
      *
      * @param models that the scenario starts with
      * @param learned iterations that the log has
      */
     static Optional<Course> open(
-            Scenario scenario, OpenModels models, Path folder, int learned, Launch launch)
+            Scenario scenario, OpenModels models, RunDirectory directory, int learned, Launch launch)
             throws IOException {
         if (scenario.training().isEmpty()) {
             return Optional.empty();
         }
         Training training = scenario.training().get();
+        Path folder = directory.path();
         Checkpoints checkpoints = new Checkpoints(folder, training.checkpoints());
         Checkpoints.Recovery recovery = checkpoints.recover(learned);
         recovery.damaged().forEach(reason -> LOG.warn("passed over: {}", reason));
@@ -64,6 +66,7 @@ final class Courses {
                         learning,
                         checkpoints,
                         Metrics.open(folder, version),
+                        directory.log(),
                         () -> new VectorOps(threads)));
     }
 

@@ -101,7 +101,16 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         Window window = new Window(settings.inFlight());
         Scenario scenario = run.plan().scenario();
         Map<Seat, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
-        run.models().forEach((seat, model) -> servers.put(seat, serve(run, settings, seat, model)));
+        Map<String, LanguageModel> learned = learned(run);
+        run.models()
+                .forEach(
+                        (seat, model) -> {
+                            LanguageModel current =
+                                    seat.policy()
+                                            .map(policy -> learned.getOrDefault(policy, model))
+                                            .orElse(model);
+                            servers.put(seat, serve(run, settings, seat, current));
+                        });
         List<ActorRef<Agent.Command>> cast = new ArrayList<>();
         Voice voice = new Voice(scenario.seed(), run.prompts(), run.plan().sampling());
         for (Scenario.Agent agent : scenario.agents()) {
@@ -130,7 +139,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                                 table,
                                                 recorder,
                                                 run.course()
-                                                        .map(course -> school(course, servers))),
+                                                        .map(course -> school(course, servers, run.listener()))),
                                         context.messageAdapter(RunResult.class, Finished::new)),
                                 "coordinator"));
     }
@@ -171,6 +180,14 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         return this;
     }
 
+    /** What speaks by a checkpoint's weights, by policy; nothing before the first. */
+    private static Map<String, LanguageModel> learned(Run run) {
+        return run.course()
+                .filter(course -> course.version() > 0)
+                .map(Course::models)
+                .orElseGet(Map::of);
+    }
+
     /** A simulated model costs nothing and needs no thread of its own. */
     private ActorRef<ModelServer.Command> serve(
             Run run, NodeSettings settings, Seat seat, LanguageModel model) {
@@ -188,13 +205,17 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                                 "colloquy.model-dispatcher")));
     }
 
-    private School school(Course course, Map<Seat, ActorRef<ModelServer.Command>> servers) {
+    private School school(
+            Course course,
+            Map<Seat, ActorRef<ModelServer.Command>> servers,
+            RunListener listener) {
         SequencedMap<String, ActorRef<ModelServer.Command>> byPolicy = new LinkedHashMap<>();
         servers.forEach(
                 (seat, server) -> seat.policy().ifPresent(policy -> byPolicy.put(policy, server)));
         ActorRef<Trainer.Command> trainer =
                 watched(getContext().spawn(Trainer.create(course), "trainer"));
-        return new School(trainer, byPolicy, course.version());
+        return new School(
+                trainer, byPolicy, course.log(), listener::relearned, course.version());
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

@@ -12,6 +12,9 @@ public interface RunListener {
     /** A section has been recorded; a slow listener slows the run down. */
     void recorded(List<InteractionEvent> section);
 
+    /** A recorded iteration has been learned from again; all before the first section. */
+    default void relearned(int iteration) {}
+
     /**
      * An event was found in the log of a run that is gone on with; all before the first section.
      */

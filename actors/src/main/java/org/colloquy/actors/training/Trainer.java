@@ -22,7 +22,6 @@ import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.PolicyUpdated;
 import org.colloquy.log.InteractionEvent.SoloEvaluated;
 import org.colloquy.model.LanguageModel;
-import org.colloquy.model.TransformerModel;
 import org.colloquy.rollout.Rollout;
 import org.colloquy.rollout.Scores;
 
@@ -173,17 +172,9 @@ public final class Trainer extends AbstractMatchingBehavior<Trainer.Command> {
         for (String policy : learners.keySet()) {
             PolicyLearner.Studied one = Objects.requireNonNull(studied.get(policy));
             events.add(updated(policy, one));
-            models.put(policy, model(one));
+            models.put(policy, course.model(one.snapshot(), one.weights()));
         }
         learn.replyTo().tell(new Learned(learn.iteration(), List.copyOf(events), models));
-    }
-
-    private LanguageModel model(PolicyLearner.Studied studied) {
-        return new TransformerModel(
-                TransformerModel.identity(studied.weights()),
-                studied.snapshot().parameters(),
-                studied.snapshot().tokenizer(),
-                course.backends());
     }
 
     private static PolicyUpdated updated(String policy, PolicyLearner.Studied studied) {
