@@ -36,7 +36,11 @@ final class Courses {
      * @param learned iterations that the log has
      */
     static Optional<Course> open(
-            Scenario scenario, OpenModels models, RunDirectory directory, int learned, Launch launch)
+            Scenario scenario,
+            OpenModels models,
+            RunDirectory directory,
+            int learned,
+            Launch launch)
             throws IOException {
         if (scenario.training().isEmpty()) {
             return Optional.empty();

@@ -139,7 +139,12 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                                 table,
                                                 recorder,
                                                 run.course()
-                                                        .map(course -> school(course, servers, run.listener()))),
+                                                        .map(
+                                                                course ->
+                                                                        school(
+                                                                                course,
+                                                                                servers,
+                                                                                run.listener()))),
                                         context.messageAdapter(RunResult.class, Finished::new)),
                                 "coordinator"));
     }
@@ -206,16 +211,13 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     }
 
     private School school(
-            Course course,
-            Map<Seat, ActorRef<ModelServer.Command>> servers,
-            RunListener listener) {
+            Course course, Map<Seat, ActorRef<ModelServer.Command>> servers, RunListener listener) {
         SequencedMap<String, ActorRef<ModelServer.Command>> byPolicy = new LinkedHashMap<>();
         servers.forEach(
                 (seat, server) -> seat.policy().ifPresent(policy -> byPolicy.put(policy, server)));
         ActorRef<Trainer.Command> trainer =
                 watched(getContext().spawn(Trainer.create(course), "trainer"));
-        return new School(
-                trainer, byPolicy, course.log(), listener::relearned, course.version());
+        return new School(trainer, byPolicy, course.log(), listener::relearned, course.version());
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

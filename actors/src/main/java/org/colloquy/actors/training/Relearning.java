@@ -158,9 +158,7 @@ public final class Relearning extends AbstractMatchingBehavior<Relearning.Comman
             return this;
         }
         replyTo.tell(
-                new Relearned(
-                        learned.map(Trainer.Learned::models)
-                                .orElseGet(LinkedHashMap::new)));
+                new Relearned(learned.map(Trainer.Learned::models).orElseGet(LinkedHashMap::new)));
         return Behaviors.stopped();
     }
 

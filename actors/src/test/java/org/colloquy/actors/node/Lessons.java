@@ -68,19 +68,33 @@ final class Lessons {
     /** Two that learn, one that is frozen, one without weights. */
     static final List<Scenario.Agent> MIXED =
             List.of(
-                    new Scenario.Agent(new AgentName("ada"), "", new TransformerChoice("builtin:ada")),
-                    new Scenario.Agent(new AgentName("bel"), "", new TransformerChoice("builtin:bel")),
                     new Scenario.Agent(
-                            new AgentName("cam"), "", new TransformerChoice("builtin:ada"), "cam", true),
+                            new AgentName("ada"), "", new TransformerChoice("builtin:ada")),
+                    new Scenario.Agent(
+                            new AgentName("bel"), "", new TransformerChoice("builtin:bel")),
+                    new Scenario.Agent(
+                            new AgentName("cam"),
+                            "",
+                            new TransformerChoice("builtin:ada"),
+                            "cam",
+                            true),
                     new Scenario.Agent(new AgentName("dot"), "", new SimulatedChoice(0.5)));
 
     /** Two that share one policy. */
     static final List<Scenario.Agent> SHARING =
             List.of(
                     new Scenario.Agent(
-                            new AgentName("ada"), "", new TransformerChoice("builtin:ada"), "us", false),
+                            new AgentName("ada"),
+                            "",
+                            new TransformerChoice("builtin:ada"),
+                            "us",
+                            false),
                     new Scenario.Agent(
-                            new AgentName("bel"), "", new TransformerChoice("builtin:ada"), "us", false));
+                            new AgentName("bel"),
+                            "",
+                            new TransformerChoice("builtin:ada"),
+                            "us",
+                            false));
 
     static Scenario scenario(
             List<Scenario.Agent> agents, Discuss discuss, DynamicSampling sampling) {
