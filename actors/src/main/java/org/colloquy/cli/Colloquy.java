@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RescoreCommand.class,
             EvalCommand.class,
+            ExperimentCommand.class,
             PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,

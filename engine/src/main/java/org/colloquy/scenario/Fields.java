@@ -132,7 +132,8 @@ public final class Fields {
                 .findFirst();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key, boolean otherwise) {
         Optional<Located> value = find(key);
         if (value.isPresent() && !(value.get() instanceof Located.Truth)) {
             problem(value.get(), key, "is " + value.get().described(), "true or false");

@@ -1,0 +1,167 @@
+package org.colloquy.actors.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.colloquy.actors.evaluation.EvaluationPlan;
+import org.colloquy.actors.experiment.Experiment.Arm;
+import org.colloquy.actors.experiment.Experiment.OwnIterations;
+import org.colloquy.actors.experiment.Experiment.Pair;
+import org.colloquy.actors.experiment.Experiment.SecondsOf;
+import org.colloquy.actors.experiment.Experiment.TokensOf;
+import org.colloquy.actors.experiment.Experiment.Untrained;
+import org.colloquy.question.Draw;
+import org.colloquy.question.Question;
+import org.colloquy.scenario.ResolvedScenario;
+import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.ScenarioQuestions;
+import org.colloquy.scenario.ScenarioReader;
+import org.colloquy.scenario.Training;
+
+/** From an experiment to its runs: which there are, in which order, and what each is. */
+public final class ExperimentPlan {
+
+    private final Experiment experiment;
+    private final List<Cell> cells;
+
+    public ExperimentPlan(Experiment experiment) {
+        this.experiment = experiment;
+        List<Cell> all = new ArrayList<>();
+        for (long seed : experiment.seeds()) {
+            for (Pair pair : experiment.pairs()) {
+                for (Arm arm : experiment.arms()) {
+                    if (arm.seeds().contains(seed)) {
+                        all.add(new Cell(pair, arm, seed));
+                    }
+                }
+            }
+        }
+        this.cells = List.copyOf(all);
+    }
+
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /** Every run, those of one seed together, each behind the runs that its budget refers to. */
+    public List<Cell> cells() {
+        return cells;
+    }
+
+    /** The runs whose results tell how long this one is. */
+    List<Cell> needed(Cell cell) {
+        Stream<String> names =
+                switch (cell.arm().budget()) {
+                    case Untrained none -> Stream.of();
+                    case OwnIterations own -> Stream.of();
+                    case TokensOf tokens ->
+                            Stream.concat(cell.arm().like().stream(), Stream.of(tokens.arm()));
+                    case SecondsOf seconds ->
+                            Stream.concat(cell.arm().like().stream(), Stream.of(seconds.arm()));
+                };
+        return names.distinct()
+                .map(name -> new Cell(cell.pair(), experiment.arm(name), cell.seed()))
+                .toList();
+    }
+
+    /** The runs of these arms and those that they need. */
+    public List<Cell> cellsOf(List<String> arms) {
+        List<Cell> wanted = new ArrayList<>();
+        for (Cell cell : cells.reversed()) {
+            boolean isNeeded = wanted.stream().anyMatch(other -> needed(other).contains(cell));
+            if (isNeeded || arms.contains(cell.arm().name())) {
+                wanted.add(cell);
+            }
+        }
+        return wanted.reversed();
+    }
+
+    /**
+     * The run's scenario, with as many iterations as it says itself.
+     *
+     * @throws org.colloquy.scenario.ScenarioProblems with everything that is wrong
+     */
+    public Scenario scenario(Cell cell) {
+        return scenario(cell, Optional.empty());
+    }
+
+    /** The same with so many iterations. */
+    Scenario scenario(Cell cell, Optional<Integer> iterations) {
+        List<String> values = new ArrayList<>(experiment.set());
+        values.addAll(cell.arm().set());
+        cell.pair()
+                .weights()
+                .forEach((agent, weights) -> values.add(weights(agent, weights)));
+        values.add("seed=" + cell.seed());
+        iterations.ifPresent(number -> values.add("train.iterations=" + number));
+        return ScenarioReader.read(experiment.training(), values);
+    }
+
+    /** The override that gives an agent other weights. */
+    static String weights(String agent, String weights) {
+        return "agents." + agent + ".model.weights='" + weights + "'";
+    }
+
+    /** The questions that every run is measured on. */
+    public List<Question> test(Scenario scenario) {
+        return ScenarioQuestions.source(scenario.questions())
+                .draw(Draw.TEST, experiment.test().seed(), experiment.test().questions());
+    }
+
+    /** Whether the run's agents are measured in discussions too. */
+    boolean discusses(Cell cell) {
+        return !cell.arm().isTrained() || experiment.inference().arms().contains(cell.arm().name());
+    }
+
+    /** The discussions that are measured, on the first of the test's questions. */
+    EvaluationPlan inference(Scenario trained, List<Question> test) {
+        return new EvaluationPlan(
+                trained,
+                test.subList(0, Math.min(test.size(), experiment.inference().questions())),
+                experiment.inference().samples(),
+                experiment.inference().protocols(),
+                experiment.test().seed());
+    }
+
+    /** A digest of all that the run's result depends on. */
+    String settings(Cell cell) {
+        StringBuilder all = new StringBuilder();
+        all.append(ResolvedScenario.write(scenario(cell)));
+        all.append('\n').append(cell.arm().isTrained()).append(experiment.test());
+        if (discusses(cell)) {
+            all.append(experiment.inference().protocols())
+                    .append(experiment.inference().questions())
+                    .append(experiment.inference().samples());
+        }
+        for (Cell other : needed(cell)) {
+            all.append('\n').append(cell.arm().budget()).append(settings(other));
+        }
+        return sha256(all.toString());
+    }
+
+    /** The training of every arm's scenario, which the file must have. */
+    public Training training(Cell cell) {
+        return scenario(cell)
+                .training()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        experiment.training() + " has no 'train' section"));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+}
