@@ -109,8 +109,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 ExperimentView view =
                         new ExperimentView(
                                 screen, cells, plan.experiment().jobs(), !quiet && !json)) {
-            ExperimentRun run =
-                    new ExperimentRun(plan, cells, folder, Versions.colloquy(), view);
+            ExperimentRun run = new ExperimentRun(plan, cells, folder, Versions.colloquy(), view);
             interruption.stopBy(run::stop);
             return run.carryOut();
         }
@@ -144,9 +143,7 @@ final class ExperimentCommand implements Callable<Integer> {
         }
         for (Pair pair : experiment.pairs()) {
             print("cast " + pair.name(), tables.accuracy(List.of(pair)));
-            print(
-                    "cast " + pair.name() + ", with discussion at inference",
-                    tables.inference(pair));
+            print("cast " + pair.name() + ", with discussion at inference", tables.inference(pair));
         }
     }
 

@@ -43,7 +43,6 @@ record ExperimentJson(Comparison comparison) {
 
     private static void put(ObjectNode node, MeanEstimate estimate) {
         node.put("runs", estimate.count()).put("mean", estimate.mean());
-        estimate.interval()
-                .ifPresent(one -> node.put("low", one.low()).put("high", one.high()));
+        estimate.interval().ifPresent(one -> node.put("low", one.low()).put("high", one.high()));
     }
 }

@@ -31,8 +31,7 @@ public record DotChart(String title, String xName, List<Row> rows, double zero) 
      *
      * @param words the value, written behind the interval
      */
-    public record Row(
-            String name, int hue, double value, double low, double high, String words) {}
+    public record Row(String name, int hue, double value, double low, double high, String words) {}
 
     /** The picture, an {@code svg} element. */
     public String svg() {

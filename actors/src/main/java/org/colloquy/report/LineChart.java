@@ -127,7 +127,9 @@ public record LineChart(String title, String xName, String yName, List<Series> s
         }
 
         private String points(Series one) {
-            return one.points().stream().map(p -> at(p.x(), p.y())).collect(Collectors.joining(" "));
+            return one.points().stream()
+                    .map(p -> at(p.x(), p.y()))
+                    .collect(Collectors.joining(" "));
         }
 
         private String band(Series one) {

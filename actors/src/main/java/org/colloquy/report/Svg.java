@@ -49,7 +49,11 @@ final class Svg {
                 String.format(
                         Locale.ROOT,
                         "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
-                        kind, x1, y1, x2, y2));
+                        kind,
+                        x1,
+                        y1,
+                        x2,
+                        y2));
     }
 
     /** A line in a series' colour. */
@@ -59,7 +63,12 @@ final class Svg {
                         Locale.ROOT,
                         "<line class=\"%s\" stroke=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\""
                                 + " y2=\"%.1f\"/>%n",
-                        kind, hue, x1, y1, x2, y2));
+                        kind,
+                        hue,
+                        x1,
+                        y1,
+                        x2,
+                        y2));
     }
 
     /**
@@ -70,7 +79,11 @@ final class Svg {
                 String.format(
                         Locale.ROOT,
                         "<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
-                        kind, anchor, x, y, escaped(words)));
+                        kind,
+                        anchor,
+                        x,
+                        y,
+                        escaped(words)));
     }
 
     /** A dot with words that a pointer over it shows. */
@@ -80,7 +93,11 @@ final class Svg {
                         Locale.ROOT,
                         "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"><title>%s</title>"
                                 + "</circle>%n",
-                        x, y, radius, hue, escaped(words)));
+                        x,
+                        y,
+                        radius,
+                        hue,
+                        escaped(words)));
     }
 
     /**

@@ -25,9 +25,7 @@ final class TicksTest {
 
     @Test
     void labelsAreShort() {
-        assertEquals(
-                List.of("0.4", "0.5", "0.6"),
-                labels(Ticks.of(0.42, 0.58, 3)));
+        assertEquals(List.of("0.4", "0.5", "0.6"), labels(Ticks.of(0.42, 0.58, 3)));
         assertEquals(List.of("0", "20", "40", "60"), labels(Ticks.of(0, 50, 4)));
         assertEquals(List.of("0", "1M", "2M", "3M", "4M", "5M"), labels(Ticks.of(0, 4.52e6, 7)));
         assertEquals(List.of("0", "20k", "40k"), labels(Ticks.of(0, 40_000, 3)));

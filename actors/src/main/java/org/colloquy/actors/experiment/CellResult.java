@@ -19,11 +19,7 @@ import java.util.Optional;
  * @param curve accuracy alone on the training's validation questions
  */
 public record CellResult(
-        String settings,
-        int iterations,
-        List<Score> scores,
-        Spent spent,
-        List<CurvePoint> curve) {
+        String settings, int iterations, List<Score> scores, Spent spent, List<CurvePoint> curve) {
 
     private static final String FILE = "result.json";
     private static final ObjectMapper MAPPER =
@@ -42,7 +38,12 @@ public record CellResult(
      * @param rightOfSolvable how many of these it had right
      */
     public record Score(
-            String agent, String protocol, int right, int asked, int rightOfSolvable, int solvable) {
+            String agent,
+            String protocol,
+            int right,
+            int asked,
+            int rightOfSolvable,
+            int solvable) {
 
         double accuracy() {
             return asked == 0 ? 0 : (double) right / asked;

@@ -94,7 +94,11 @@ final class CellRun {
             throw new IOException("the training failed: " + trained.reason());
         }
         return Optional.of(
-                measured(TrainedWeights.in(folder, scenario), wanted, watch.spent(time), watch.curve()));
+                measured(
+                        TrainedWeights.in(folder, scenario),
+                        wanted,
+                        watch.spent(time),
+                        watch.curve()));
     }
 
     private RunResult train(Scenario scenario, TrainingWatch watch) throws IOException {

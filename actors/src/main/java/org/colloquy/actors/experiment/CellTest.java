@@ -20,11 +20,7 @@ record CellTest(ExperimentPlan plan, Cell cell) {
         List<Score> scores = new ArrayList<>();
         EvaluationPlan alone =
                 new EvaluationPlan(
-                        trained,
-                        test,
-                        0,
-                        List.of(ScoreRow.SOLO),
-                        plan.experiment().test().seed());
+                        trained, test, 0, List.of(ScoreRow.SOLO), plan.experiment().test().seed());
         add(scores, alone, ScoreRow.SOLO);
         if (plan.discusses(cell) && trained.agents().size() > 1) {
             EvaluationPlan together = plan.inference(trained, test);

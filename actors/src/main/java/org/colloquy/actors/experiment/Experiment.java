@@ -112,8 +112,7 @@ public record Experiment(
      * @param questions the first so many of the test
      * @param samples of each agent in a vote
      */
-    public record Inference(
-            List<String> arms, List<String> protocols, int questions, int samples) {
+    public record Inference(List<String> arms, List<String> protocols, int questions, int samples) {
         public Inference {
             arms = List.copyOf(arms);
             protocols = List.copyOf(protocols);

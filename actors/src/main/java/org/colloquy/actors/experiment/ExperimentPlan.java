@@ -94,9 +94,7 @@ public final class ExperimentPlan {
     Scenario scenario(Cell cell, Optional<Integer> iterations) {
         List<String> values = new ArrayList<>(experiment.set());
         values.addAll(cell.arm().set());
-        cell.pair()
-                .weights()
-                .forEach((agent, weights) -> values.add(weights(agent, weights)));
+        cell.pair().weights().forEach((agent, weights) -> values.add(weights(agent, weights)));
         values.add("seed=" + cell.seed());
         iterations.ifPresent(number -> values.add("train.iterations=" + number));
         return ScenarioReader.read(experiment.training(), values);

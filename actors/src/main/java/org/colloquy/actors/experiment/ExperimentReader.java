@@ -2,10 +2,10 @@ package org.colloquy.actors.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import java.util.Set;
 import org.colloquy.actors.experiment.Experiment.Arm;
 import org.colloquy.actors.experiment.Experiment.Inference;
@@ -52,8 +52,7 @@ public final class ExperimentReader {
         List<Arm> arms = new ArmsBinding(top, seeds).read();
         List<String> names = arms.stream().map(Arm::name).toList();
         Inference inference = inference(top.section("inference"), names, test.questions());
-        String baseline =
-                names.isEmpty() ? "" : top.choice("baseline", names, names.getFirst());
+        String baseline = names.isEmpty() ? "" : top.choice("baseline", names, names.getFirst());
         List<String> curves = curves(arms);
         top.end();
         file.binder().throwIfAny();

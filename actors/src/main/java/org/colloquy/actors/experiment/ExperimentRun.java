@@ -24,7 +24,8 @@ import org.colloquy.actors.node.RunHandle;
 
 /**
  * Makes an experiment's runs, several at a time; those that a folder holds already are kept, and
- * one that was interrupted is gone on with. A run that fails does not keep the others from going on.
+ * one that was interrupted is gone on with. A run that fails does not keep the others from going
+ * on.
  */
 public final class ExperimentRun {
 

@@ -74,9 +74,21 @@ final class ExperimentReaderTest {
         ExperimentPlan plan = new ExperimentPlan(read(GOOD));
         List<String> digests = plan.cells().stream().map(plan::settings).distinct().toList();
         assertEquals(plan.cells().size(), digests.size());
-        ExperimentPlan other = new ExperimentPlan(read(GOOD.replace("{name: ilr}", "{name: ilr, set: [train.iterations=7]}")));
-        Cell more = plan.cells().stream().filter(c -> c.arm().name().equals("more")).findFirst().orElseThrow();
-        Cell otherMore = other.cells().stream().filter(c -> c.arm().name().equals("more")).findFirst().orElseThrow();
+        ExperimentPlan other =
+                new ExperimentPlan(
+                        read(
+                                GOOD.replace(
+                                        "{name: ilr}", "{name: ilr, set: [train.iterations=7]}")));
+        Cell more =
+                plan.cells().stream()
+                        .filter(c -> c.arm().name().equals("more"))
+                        .findFirst()
+                        .orElseThrow();
+        Cell otherMore =
+                other.cells().stream()
+                        .filter(c -> c.arm().name().equals("more"))
+                        .findFirst()
+                        .orElseThrow();
         assertTrue(!plan.settings(more).equals(other.settings(otherMore)), "by what it needs");
     }
 

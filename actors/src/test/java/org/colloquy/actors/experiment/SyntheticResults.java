@@ -53,8 +53,7 @@ final class SyntheticResults {
             double ada = 0.45 + gain * shape + noise;
             curve.add(new CurvePoint(i, i * 34_000L, List.of(ada, ada + 0.1)));
         }
-        Spent spent =
-                new Spent(iterations, iterations * 34_000L, iterations * 31_000L, 94, 90);
+        Spent spent = new Spent(iterations, iterations * 34_000L, iterations * 31_000L, 94, 90);
         return new CellResult(plan.settings(cell), iterations, scores, spent, curve);
     }
 
