@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.RunEnded;
+import org.colloquy.log.InteractionEvent.SoloEvaluated;
 import org.colloquy.log.InteractionLog;
 import org.colloquy.log.LogReader;
 import org.colloquy.log.Recorded;
@@ -68,6 +70,20 @@ final class LogStatsCommand implements Callable<Integer> {
         ObjectNode types = counts.putObject("types");
         recordsByType.forEach(types::put);
         RunSummary.putCounts(counts, statistics);
+        if (statistics.iterations() > 0) {
+            counts.put("iterations", statistics.iterations());
+            ObjectNode alone = counts.putObject("alone");
+            for (SoloEvaluated evaluation : statistics.evaluations()) {
+                ObjectNode version = alone.putObject(Integer.toString(evaluation.version()));
+                evaluation
+                        .agents()
+                        .forEach(
+                                agent ->
+                                        version.put(
+                                                agent.agent().value(),
+                                                RunSummary.share(agent.right(), agent.asked())));
+            }
+        }
         return counts;
     }
 
@@ -86,5 +102,15 @@ final class LogStatsCommand implements Callable<Integer> {
                                 + ", "
                                 + Counted.of(sums.tokens(), "token"));
         screen.out().println(RunSummary.table(statistics, screen));
+        statistics.evaluations().forEach(evaluation -> screen.out().println(alone(evaluation)));
+    }
+
+    private static String alone(SoloEvaluated evaluation) {
+        return "alone, weights of version "
+                + evaluation.version()
+                + ": "
+                + evaluation.agents().stream()
+                        .map(each -> each.agent() + " " + each.right() + "/" + each.asked())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -20,7 +20,11 @@ record ReplayReport(
         Status status, String checked, long records, Optional<Difference> first, String hint) {
 
     static ReplayReport of(Verification verification) {
-        String checked = "again: hashes, order, abilities, difficulties, modes, grades, sums";
+        String learning = verification.trained() ? "rewards, advantages, second visits, " : "";
+        String checked =
+                "again: hashes, order, abilities, difficulties, modes, grades, "
+                        + learning
+                        + "sums";
         return new ReplayReport(
                 verification.status(),
                 verification.ended() ? checked : checked + "; not ended yet",

@@ -49,6 +49,11 @@ final class Recomputation {
         learning = new LearningAudit(facts, visits);
     }
 
+    /** Whether the run is one of training. */
+    boolean trained() {
+        return facts.training().isPresent();
+    }
+
     Optional<Difference> check(Recorded record) {
         long seq = record.seq();
         Optional<Difference> difference =

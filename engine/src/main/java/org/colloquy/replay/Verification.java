@@ -21,10 +21,16 @@ import org.colloquy.scenario.ScenarioProblems;
  *
  * @param records that were found right
  * @param ended whether the log holds the run's end; one that does not is of an unfinished run
+ * @param trained whether it is of a training run, so that learning was recomputed, too
  * @param first the first thing that is wrong; empty if nothing is
  */
 public record Verification(
-        Status status, long records, boolean ended, Optional<Difference> first, String hint) {
+        Status status,
+        long records,
+        boolean ended,
+        boolean trained,
+        Optional<Difference> first,
+        String hint) {
 
     /** How a record stands to what it is compared with. */
     public enum Status {
@@ -62,7 +68,8 @@ public record Verification(
                         problem.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                         problem.sentence(),
                         "a sound record");
-        return new Verification(Status.CORRUPT, records, false, Optional.of(first), problem.hint());
+        return new Verification(
+                Status.CORRUPT, records, false, false, Optional.of(first), problem.hint());
     }
 
     /** One reading of a log. */
@@ -176,7 +183,11 @@ public record Verification(
                         new Difference(records - 1, "run.json digest", digest.hex(), "none"));
             }
             return new Verification(
-                    Status.IDENTICAL, records, grammar.ended(), Optional.empty(), "");
+                    Status.IDENTICAL, records, grammar.ended(), trained(), Optional.empty(), "");
+        }
+
+        private boolean trained() {
+            return recomputation.map(Recomputation::trained).orElse(false);
         }
 
         private Verification diverged(Difference difference) {
@@ -184,6 +195,7 @@ public record Verification(
                     Status.DIVERGED,
                     records,
                     grammar.ended(),
+                    trained(),
                     Optional.of(difference),
                     "the log and what follows from it differ: it was changed, or written by"
                             + " another version");

@@ -29,7 +29,11 @@ public final class Rewards {
                     case MALFORMED -> settings.malformed();
                 };
         double penalty = settings.lengthPenalty() * Math.max(0, tokens - settings.lengthLimit());
-        return (float) (worth + settings.stepCredit() * rightSteps(question, text) - penalty);
+        double credit =
+                settings.stepCredit() == 0
+                        ? 0
+                        : settings.stepCredit() * rightSteps(question, text);
+        return (float) (worth + credit - penalty);
     }
 
     /** From 0 to 1. */

@@ -63,6 +63,13 @@ final class TrainingVerificationTest {
             Verification verification = verified(events);
             assertEquals(Status.IDENTICAL, verification.status(), "" + verification.first());
             assertEquals(events.size(), verification.records());
+            assertTrue(verification.trained());
+            LogStatistics statistics = new LogStatistics();
+            events.forEach(statistics::accept);
+            assertEquals(2, statistics.iterations());
+            assertEquals(
+                    List.of(0, 2),
+                    statistics.evaluations().stream().map(SoloEvaluated::version).toList());
         }
     }
 

@@ -30,7 +30,7 @@ class VerifiedRunTest {
             Simulations.log(run, scenario, Simulations.launch(2, 8));
             long records = InteractionLog.check(RunDirectory.logOf(run)).records();
             assertEquals(
-                    new Verification(Status.IDENTICAL, records, true, Optional.empty(), ""),
+                    new Verification(Status.IDENTICAL, records, true, false, Optional.empty(), ""),
                     Verification.of(run),
                     protocols.get(seed) + " by " + rule);
         }
