@@ -30,9 +30,7 @@ public final class Rewards {
                 };
         double penalty = settings.lengthPenalty() * Math.max(0, tokens - settings.lengthLimit());
         double credit =
-                settings.stepCredit() == 0
-                        ? 0
-                        : settings.stepCredit() * rightSteps(question, text);
+                settings.stepCredit() == 0 ? 0 : settings.stepCredit() * rightSteps(question, text);
         return (float) (worth + credit - penalty);
     }
 

@@ -56,7 +56,8 @@ final class VerificationTest {
         for (String difficulty : List.of("self-ranking", "pass-rate", "label")) {
             List<InteractionEvent> events = new StagedRun(difficulty).events();
             assertEquals(
-                    new Verification(Status.IDENTICAL, events.size(), true, false, Optional.empty(), ""),
+                    new Verification(
+                            Status.IDENTICAL, events.size(), true, false, Optional.empty(), ""),
                     verified(events));
         }
     }
