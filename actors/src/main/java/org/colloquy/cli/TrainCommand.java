@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.colloquy.actors.node.ColloquyRun;
+import org.colloquy.actors.node.LogTraining;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest;
 import org.colloquy.scenario.ResolvedScenario;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./colloquy train scenarios/ilr-arithmetic.yaml",
             "  ./colloquy train scenarios/ilr-arithmetic.yaml --set train.iterations=5",
+            "  ./colloquy train --from-log runs/RUN --set train.update.learning-rate=1e-4",
             "",
             "Ctrl-C stops; colloquy resume goes on. Checkpoints are in RUN_DIR/checkpoints."
         })
@@ -36,9 +38,19 @@ final class TrainCommand implements Callable<Integer> {
     private final Screen screen;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "FILE|RUN_DIR",
             description = "A scenario file with train, or a run directory to train again.")
-    private Path source = Path.of("");
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--from-log",
+            paramLabel = "RUN_DIR",
+            description = {
+                "Learn from that run's log alone, without sampling; with --set, by other",
+                "settings. What was recorded stays as it is."
+            })
+    private Optional<Path> fromLog = Optional.empty();
 
     @Mixin private final Overrides overrides = new Overrides();
 
@@ -57,20 +69,30 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.training();
+        if (file.isPresent() == fromLog.isPresent()) {
+            throw CommandFailure.badUsage(
+                    file.isPresent() ? "a file and --from-log" : "nothing to train",
+                    "name either a scenario file or, behind --from-log, a run directory");
+        }
+        Path source = file.or(() -> fromLog).orElseThrow();
         Scenario scenario =
                 Files.isDirectory(source)
                         ? ofRun(source, overrides.list())
                         : ScenarioReader.read(source, overrides.list());
-        requireLearners(scenario);
+        requireLearners(source, scenario);
         Path folder =
                 runDir.isPresent()
                         ? runDir.get()
                         : RunDirectory.newPath(RUNS, scenario.name(), Instant.now());
-        return new TrainSession(screen, options, folder, scenario)
-                .run(launch -> ColloquyRun.train(folder, scenario, launch));
+        TrainSession session = new TrainSession(screen, options, folder, scenario);
+        if (fromLog.isEmpty()) {
+            return session.run(launch -> ColloquyRun.train(folder, scenario, launch));
+        }
+        Path log = RunDirectory.logOf(source);
+        return session.run(launch -> LogTraining.start(folder, log, scenario, launch));
     }
 
-    private void requireLearners(Scenario scenario) {
+    private static void requireLearners(Path source, Scenario scenario) {
         if (scenario.training().isEmpty()) {
             throw CommandFailure.badUsage(
                     source + " says nothing of training",

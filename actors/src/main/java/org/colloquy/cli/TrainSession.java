@@ -67,6 +67,11 @@ final class TrainSession {
                             }
 
                             @Override
+                            public void relearned(int iteration) {
+                                view.relearned(iteration);
+                            }
+
+                            @Override
                             public void recovered(InteractionEvent event) {
                                 view.recall(event);
                             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.PolicyUpdated;
@@ -133,7 +134,7 @@ final class TrainView implements AutoCloseable {
     }
 
     private static double mean(
-            List<PolicyUpdated> all, java.util.function.ToDoubleFunction<PolicyUpdated> value) {
+            List<PolicyUpdated> all, ToDoubleFunction<PolicyUpdated> value) {
         return all.stream().mapToDouble(value).average().orElse(0);
     }
 
@@ -144,12 +145,19 @@ final class TrainView implements AutoCloseable {
                         evaluated.agents().stream()
                                 .map(
                                         one ->
-                                                "%s %d of %d"
+                                                "%s %d of %d right"
                                                         .formatted(
                                                                 one.agent(),
                                                                 one.right(),
                                                                 one.asked()))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** An iteration of the record has been learned from again. */
+    void relearned(int iteration) {
+        print("%3d/%d  learned again, from the record".formatted(iteration + 1, iterations));
+        firstNanos = System.nanoTime();
+        lastNanos = firstNanos;
     }
 
     private static String minutes(long seconds) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.colloquy.evaluation.Interval;
+import org.colloquy.evaluation.Proportion;
 import org.colloquy.log.InteractionEvent.Evaluated;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.log.InteractionEvent.SoloEvaluated;
@@ -21,6 +23,8 @@ import org.colloquy.log.InteractionEvent.SoloEvaluated;
 record TrainingSummary(
         Path run, String status, String digest, TrainingProgress progress, double seconds) {
 
+    private static final String ROW = "   %-23s   %-23s   %6s";
+
     /** The object that {@code train --json} prints. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -35,34 +39,75 @@ record TrainingSummary(
             one.put("version", evaluated.version());
             ObjectNode agents = one.putObject("agents");
             for (Evaluated agent : evaluated.agents()) {
+                Interval interval = proportion(agent).wilson();
                 agents.putObject(agent.agent().value())
                         .put("right", agent.right())
-                        .put("asked", agent.asked());
+                        .put("asked", agent.asked())
+                        .put("low", interval.low())
+                        .put("high", interval.high());
             }
         }
         json.put("seconds", Math.round(seconds * 1000) / 1000.0);
         return json;
     }
 
-    /** How well each agent did alone, before and after; nothing without two evaluations. */
+    /**
+     * How often each agent was right alone, before and after, with Wilson's intervals at 95 %;
+     * nothing without two evaluations.
+     */
     Optional<String> table(Screen screen) {
         if (progress.evaluations().size() < 2) {
             return Optional.empty();
         }
         SoloEvaluated before = progress.evaluations().getFirst();
         SoloEvaluated after = progress.evaluations().getLast();
-        StringBuilder table = new StringBuilder("agent     alone before     alone after");
+        int names =
+                before.agents().stream()
+                        .mapToInt(agent -> agent.agent().value().length())
+                        .reduce("agent".length(), Math::max);
+        StringBuilder table =
+                new StringBuilder(
+                        screen.palette()
+                                .bold(
+                                        Paragraph.pad("agent", names)
+                                                + ROW.formatted(
+                                                        "alone before",
+                                                        "after "
+                                                                + Counted.of(
+                                                                        after.version(),
+                                                                        "iteration"),
+                                                        "change")));
         for (int agent = 0; agent < before.agents().size(); agent++) {
-            Evaluated was = before.agents().get(agent);
-            Evaluated is = after.agents().get(agent);
-            table.append(
-                    "\n%-8s  %5.1f %%  %5.1f %%".formatted(was.agent(), percent(was), percent(is)));
+            Proportion was = proportion(before.agents().get(agent));
+            Proportion is = proportion(after.agents().get(agent));
+            String name = before.agents().get(agent).agent().value();
+            table.append('\n')
+                    .append(screen.palette().agent(agent, name))
+                    .append(" ".repeat(names - name.length()))
+                    .append(
+                            ROW.formatted(
+                                    cell(was),
+                                    cell(is),
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%+.1f",
+                                            100 * (is.share() - was.share()))));
         }
         return Optional.of(table.toString());
     }
 
-    private static double percent(Evaluated one) {
-        return 100.0 * one.right() / one.asked();
+    private static Proportion proportion(Evaluated agent) {
+        return new Proportion(agent.right(), agent.asked());
+    }
+
+    private static String cell(Proportion proportion) {
+        Interval interval = proportion.wilson();
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
     }
 
     /** How much it was and how long it took, on one line. */

@@ -5,41 +5,61 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.model.LanguageModel;
 import org.slf4j.LoggerFactory;
 
 /** A run in an actor system of its own, which ends with it. */
-final class ActorRun implements RunHandle {
+final class ActorRun<C> implements RunHandle {
 
     /** How long a system may take to end; a model that hangs keeps it from ending ever. */
     private static final long FAREWELL_MILLIS = 2000;
 
-    private final ActorSystem<Guardian.Command> system;
+    private final ActorSystem<C> system;
+    private final C stop;
     private final CompletionStage<RunResult> result;
 
-    private ActorRun(ActorSystem<Guardian.Command> system, CompletionStage<RunResult> result) {
+    private ActorRun(ActorSystem<C> system, C stop, CompletionStage<RunResult> result) {
         this.system = system;
+        this.stop = stop;
         this.result = result;
     }
 
     /** Starts at once; the run owns its models and its sink. */
     static RunHandle start(Guardian.Run run, NodeSettings settings) {
+        CompletableFuture<RunResult> reached = new CompletableFuture<>();
+        return start(
+                Guardian.create(run, settings, reached),
+                Guardian.Stop.NOW,
+                reached,
+                settings,
+                () -> run.models().values().forEach(LanguageModel::close));
+    }
+
+    /**
+     * Starts at once.
+     *
+     * @param root completes {@code reached} before it stops
+     * @param stop what asks it to end early
+     * @param farewell done when all actors are gone
+     */
+    static <C> RunHandle start(
+            Behavior<C> root,
+            C stop,
+            CompletableFuture<RunResult> reached,
+            NodeSettings settings,
+            Runnable farewell) {
         // Pekko logs from several threads while it starts; SLF4J must be ready before.
         LoggerFactory.getLogger(ActorRun.class);
-        CompletableFuture<RunResult> reached = new CompletableFuture<>();
-        ActorSystem<Guardian.Command> system =
-                ActorSystem.create(
-                        Guardian.create(run, settings, reached), "colloquy", settings.config());
+        ActorSystem<C> system = ActorSystem.create(root, "colloquy", settings.config());
         RunResult early =
                 new RunResult(RunResult.Status.FAILED, 0, 0, "a bug: the actors ended too early");
         system.getWhenTerminated().thenRun(() -> reached.complete(early));
         CompletionStage<RunResult> result =
                 reached.thenCompose(ended -> gone(system).thenApply(done -> ended))
-                        .whenComplete(
-                                (ended, failure) ->
-                                        run.models().values().forEach(LanguageModel::close));
-        return new ActorRun(system, result);
+                        .whenComplete((ended, failure) -> farewell.run());
+        return new ActorRun<>(system, stop, result);
     }
 
     private static CompletionStage<Done> gone(ActorSystem<?> system) {
@@ -55,6 +75,6 @@ final class ActorRun implements RunHandle {
 
     @Override
     public void stop() {
-        system.tell(Guardian.Stop.NOW);
+        system.tell(stop);
     }
 }

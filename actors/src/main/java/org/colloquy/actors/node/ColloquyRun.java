@@ -98,6 +98,12 @@ public final class ColloquyRun {
         RunDirectory directory = RunDirectory.open(folder);
         try {
             RunManifest manifest = directory.manifest();
+            if (LogTraining.made(directory)) {
+                throw new LogException(
+                        new LogProblem.BadRun(
+                                folder + " was trained from another run's log and has none",
+                                "run colloquy train --from-log again, into a new folder"));
+            }
             Scenario scenario =
                     ResolvedScenario.read(
                             manifest.scenario().text(), folder + "/run.json", List.of());
@@ -162,7 +168,7 @@ public final class ColloquyRun {
                 participants);
     }
 
-    private static RunManifest manifest(Path folder, RunStarted header, Scenario scenario) {
+    static RunManifest manifest(Path folder, RunStarted header, Scenario scenario) {
         LogFormat format =
                 switch (scenario.record().format()) {
                     case JSONL -> LogFormat.JSONL;

@@ -39,6 +39,12 @@ public record Course(
         learning = Set.copyOf(learning);
     }
 
+    /** The same, ending after so many iterations. */
+    public Course over(int end) {
+        return new Course(
+                end, version, learners, learning, checkpoints, metrics, log, backends);
+    }
+
     /** Speaks by the weights of a snapshot. */
     LanguageModel model(PolicySnapshot snapshot, String weightsSha256) {
         return new TransformerModel(

@@ -18,6 +18,7 @@ import org.colloquy.grpo.AdvantageSettings;
 import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.grpo.GrpoSettings;
 import org.colloquy.grpo.InternaliseSettings;
+import org.colloquy.grpo.LearningRate;
 import org.colloquy.grpo.LossSettings;
 import org.colloquy.grpo.UpdateSettings;
 import org.colloquy.irt.ModeRule;
@@ -116,6 +117,32 @@ final class Lessons {
                         new Limits(3_600_000, 2)),
                 new Recording(LogFormat.JSONL),
                 Optional.of(training(discuss, sampling)));
+    }
+
+    /** The same at another learning rate, from the first step on. */
+    static Scenario learningAt(Scenario scenario, double learningRate) {
+        Training training = scenario.training().orElseThrow();
+        UpdateSettings update =
+                new UpdateSettings(
+                        1, 1, learningRate, LearningRate.Schedule.CONSTANT, 0, 0.99, 0, 1, 512);
+        return new Scenario(
+                scenario.name(),
+                scenario.seed(),
+                scenario.agents(),
+                scenario.questions(),
+                scenario.interaction(),
+                scenario.record(),
+                Optional.of(
+                        new Training(
+                                training.iterations(),
+                                training.discuss(),
+                                training.discussions(),
+                                training.stages(),
+                                training.rewards(),
+                                training.grpo().with(update),
+                                training.temperature(),
+                                training.evaluation(),
+                                training.checkpoints())));
     }
 
     private static Training training(Discuss discuss, DynamicSampling sampling) {
