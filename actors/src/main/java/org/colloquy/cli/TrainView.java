@@ -133,8 +133,7 @@ final class TrainView implements AutoCloseable {
         return policy.groups() == 0 ? 0 : (double) policy.zeroSpreadGroups() / policy.groups();
     }
 
-    private static double mean(
-            List<PolicyUpdated> all, ToDoubleFunction<PolicyUpdated> value) {
+    private static double mean(List<PolicyUpdated> all, ToDoubleFunction<PolicyUpdated> value) {
         return all.stream().mapToDouble(value).average().orElse(0);
     }
 

@@ -85,8 +85,7 @@ public final class LogTraining {
     /** Whether a run directory was made by training from another run's log. */
     static boolean made(RunDirectory directory) {
         return Files.notExists(directory.log())
-                && Files.exists(
-                        directory.path().resolve(Metrics.FILE));
+                && Files.exists(directory.path().resolve(Metrics.FILE));
     }
 
     private static int iterations(Path log) throws IOException {

@@ -41,8 +41,7 @@ public record Course(
 
     /** The same, ending after so many iterations. */
     public Course over(int end) {
-        return new Course(
-                end, version, learners, learning, checkpoints, metrics, log, backends);
+        return new Course(end, version, learners, learning, checkpoints, metrics, log, backends);
     }
 
     /** Speaks by the weights of a snapshot. */

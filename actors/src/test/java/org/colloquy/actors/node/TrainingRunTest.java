@@ -155,10 +155,7 @@ class TrainingRunTest {
         RunResult result =
                 Simulations.end(
                         LogTraining.start(
-                                again,
-                                RunDirectory.logOf(whole),
-                                DISCUSSED,
-                                Lessons.launch(2, 1)));
+                                again, RunDirectory.logOf(whole), DISCUSSED, Lessons.launch(2, 1)));
         assertTrue(result.well(), result.toString());
         SortedMap<String, byte[]> learned = Lessons.files(again);
         for (String name :
@@ -169,8 +166,7 @@ class TrainingRunTest {
                         "checkpoints/000004/bel/model.safetensors")) {
             assertArrayEquals(files.get(name), learned.get(name), name);
         }
-        assertThrows(
-                LogException.class, () -> ColloquyRun.resume(again, Lessons.launch(1, 1)));
+        assertThrows(LogException.class, () -> ColloquyRun.resume(again, Lessons.launch(1, 1)));
     }
 
     @Test
