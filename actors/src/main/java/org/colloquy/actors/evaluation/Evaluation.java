@@ -1,7 +1,6 @@
 package org.colloquy.actors.evaluation;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +128,6 @@ public final class Evaluation {
     private static IOException asIoException(ExecutionException failure) {
         return switch (failure.getCause()) {
             case IOException cause -> cause;
-            case UncheckedIOException cause -> cause.getCause();
             case RuntimeException cause -> throw cause;
             case Error cause -> throw cause;
             case null, default -> new IOException(failure);
