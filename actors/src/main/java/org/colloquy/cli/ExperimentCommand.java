@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./colloquy experiment scenarios/experiments/ilr.yaml --dry-run",
-            "  ./colloquy experiment scenarios/experiments/ilr.yaml --only grpo,sharing",
+            "  ./colloquy experiment scenarios/experiments/ilr.yaml --only grpo,sharing \\",
+            "      --set 'seeds=[1, 2]' --with train.iterations=20 --dir runs/quick",
             "  ./colloquy experiment scenarios/experiments/ilr.yaml --report-only",
             "",
             "What is finished is kept: the same command again goes on where it stopped."
@@ -47,6 +48,12 @@ final class ExperimentCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Mixin private final Overrides overrides = new Overrides();
+
+    @Option(
+            names = "--with",
+            paramLabel = "PATH=VALUE",
+            description = "Change the training of every arm, as in train.iterations=20; repeatable.")
+    private List<String> changes = List.of();
 
     @Option(
             names = "--dir",
@@ -79,7 +86,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Experiment experiment = ExperimentReader.read(file, overrides.list());
+        Experiment experiment = ExperimentReader.read(file, overrides.list()).with(changes);
         ExperimentPlan plan = new ExperimentPlan(experiment);
         Path folder = dir.orElse(EXPERIMENTS.resolve(experiment.name()));
         List<Cell> cells = chosen(plan);
@@ -88,9 +95,13 @@ final class ExperimentCommand implements Callable<Integer> {
             screen.out().println(new ExperimentCost(plan, cells).table(folder, screen));
             return ExitStatus.WELL;
         }
-        boolean whole = reportOnly || made(plan, cells, folder);
-        report(plan, folder);
-        return whole ? ExitStatus.WELL : ExitStatus.FAILED;
+        int status = reportOnly ? ExitStatus.WELL : made(plan, cells, folder);
+        if (status == RunSession.INTERRUPTED) {
+            screen.err().println("colloquy: stopped; the same command goes on from here");
+        } else {
+            report(plan, folder);
+        }
+        return status;
     }
 
     private List<Cell> chosen(ExperimentPlan plan) {
@@ -104,14 +115,18 @@ final class ExperimentCommand implements Callable<Integer> {
         return only.isEmpty() ? plan.cells() : plan.cellsOf(only);
     }
 
-    private boolean made(ExperimentPlan plan, List<Cell> cells, Path folder) throws IOException {
+    private int made(ExperimentPlan plan, List<Cell> cells, Path folder) throws IOException {
         try (Interruption interruption = new Interruption();
                 ExperimentView view =
                         new ExperimentView(
                                 screen, cells, plan.experiment().jobs(), !quiet && !json)) {
             ExperimentRun run = new ExperimentRun(plan, cells, folder, Versions.colloquy(), view);
             interruption.stopBy(run::stop);
-            return run.carryOut();
+            boolean whole = run.carryOut();
+            if (run.isStopped()) {
+                return RunSession.INTERRUPTED;
+            }
+            return whole ? ExitStatus.WELL : ExitStatus.FAILED;
         }
     }
 

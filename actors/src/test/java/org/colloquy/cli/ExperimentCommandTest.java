@@ -104,7 +104,7 @@ final class ExperimentCommandTest {
         assertOneLine(experiment("--only", "gpro"), "the arms are base, grpo");
         assertOneLine(experiment("--report-only"), "run the experiment first");
         assertOneLine(experiment("--set", "test.questions=900000"), "questions");
-        assertOneLine(experiment("--set", "set=[train.itrations=3]"), "itrations");
+        assertOneLine(experiment("--with", "train.itrations=3"), "itrations");
     }
 
     private static void assertOneLine(CommandRun run, String part) {

@@ -1,6 +1,7 @@
 package org.colloquy.actors.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,15 @@ public record Experiment(
         seeds = List.copyOf(seeds);
         curves = List.copyOf(curves);
         arms = List.copyOf(arms);
+    }
+
+    /** The same with more changes of the training in every arm. */
+    public Experiment with(List<String> changes) {
+        List<String> more = new ArrayList<>(set);
+        more.addAll(changes);
+        return new Experiment(
+                name, training, more, pairs, seeds, test, inference, jobs, keepLogs, baseline,
+                curves, arms);
     }
 
     /** The arm of this name, which the reader has made sure of. */

@@ -120,6 +120,16 @@ public final class ExperimentRun {
         }
     }
 
+    /** Whether it was asked to end. */
+    public boolean isStopped() {
+        state.lock();
+        try {
+            return stopping;
+        } finally {
+            state.unlock();
+        }
+    }
+
     private void started(RunHandle handle) {
         state.lock();
         try {

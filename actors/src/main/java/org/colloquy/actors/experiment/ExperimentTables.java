@@ -51,7 +51,7 @@ public final class ExperimentTables {
     }
 
     private static List<String> spent(Spent spent) {
-        return spent.gradientSteps() == 0
+        return spent.sampledTokens() == 0
                 ? List.of("", "", "", "", "")
                 : List.of(
                         Long.toString(spent.gradientSteps()),

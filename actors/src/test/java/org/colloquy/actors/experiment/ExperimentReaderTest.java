@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.colloquy.actors.experiment.Experiment.OwnIterations;
 import org.colloquy.actors.experiment.Experiment.TokensOf;
 import org.colloquy.actors.experiment.Experiment.Untrained;
@@ -111,12 +114,23 @@ final class ExperimentReaderTest {
     }
 
     @Test
-    void theShippedExperimentIsSound() {
-        ExperimentPlan plan = new ExperimentPlan(ExperimentReader.read(SHIPPED, List.of()));
-        for (Cell cell : plan.cells()) {
-            assertTrue(plan.training(cell).iterations() > 0);
+    void theShippedExperimentsAreSound() throws IOException {
+        try (Stream<Path> files = Files.list(SHIPPED.resolveSibling("."))) {
+            List<Path> all = files.sorted().toList();
+            assertTrue(all.size() >= 3, all.toString());
+            for (Path file : all) {
+                ExperimentPlan plan = new ExperimentPlan(ExperimentReader.read(file, List.of()));
+                for (Cell cell : plan.cells()) {
+                    assertTrue(plan.training(cell).iterations() > 0);
+                }
+                Cell first = plan.cells().getFirst();
+                assertEquals(
+                        first.pair().weights().keySet(),
+                        plan.scenario(first).agents().stream()
+                                .map(agent -> agent.name().value())
+                                .collect(Collectors.toCollection(LinkedHashSet::new)));
+                assertEquals(1000, plan.test(plan.scenario(first)).size());
+            }
         }
-        assertEquals(5, plan.experiment().seeds().size());
-        assertEquals(1000, plan.test(plan.scenario(plan.cells().getFirst())).size());
     }
 }
