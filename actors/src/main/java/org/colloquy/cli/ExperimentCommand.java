@@ -52,7 +52,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--with",
             paramLabel = "PATH=VALUE",
-            description = "Change the training of every arm, as in train.iterations=20; repeatable.")
+            description =
+                    "Change the training of every arm, as in train.iterations=20; repeatable.")
     private List<String> changes = List.of();
 
     @Option(
