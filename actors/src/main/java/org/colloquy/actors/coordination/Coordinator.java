@@ -17,6 +17,7 @@ import org.colloquy.actors.recording.Recorder;
 import org.colloquy.irt.Ability;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.AbilityEstimated;
+import org.colloquy.log.Timings.Timing;
 import org.colloquy.rollout.Rollout;
 
 /**
@@ -84,6 +85,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     private int iteration;
     private List<Ability> abilities = List.of();
     private Course course = Course.GOING_ON;
+    private Stopwatch rolloutClock = new Stopwatch("rollout", 0);
     private int unanswered;
     private String lastUnanswered = "";
 
@@ -259,6 +261,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private void visit(Visits.Start start) {
+        rolloutClock = new Stopwatch("rollout", iteration);
         visits =
                 Optional.of(
                         watched(
@@ -287,13 +290,14 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private void learn(Rollout rollout) {
+        Timing said = rolloutClock.read();
         lesson =
                 Optional.of(
                         watched(
                                 getContext()
                                         .spawnAnonymous(
                                                 Lesson.create(
-                                                        new Lesson.Task(plan, iteration, rollout),
+                                                        new Lesson.Task(plan, iteration, rollout, said),
                                                         company,
                                                         reports,
                                                         lessonReports))));
@@ -370,7 +374,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     }
 
     private void record(int section, List<InteractionEvent> events) {
-        company.recorder().tell(new Recorder.Append(section, events, Optional.empty(), reports));
+        company.recorder().tell(new Recorder.Append(section, events, List.of(), reports));
     }
 
     private void unanswered(int count, String reason) {

@@ -18,6 +18,7 @@ import org.colloquy.actors.training.Trainer;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.IterationEnded;
 import org.colloquy.log.InteractionEvent.SoloEvaluated;
+import org.colloquy.log.Timings.Timing;
 import org.colloquy.rollout.Rollout;
 
 /**
@@ -63,8 +64,9 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
      * What the lesson is about.
      *
      * @param rollout all of the iteration's visits
+     * @param said how long they took
      */
-    record Task(RunPlan plan, int iteration, Rollout rollout) {
+    record Task(RunPlan plan, int iteration, Rollout rollout, Timing said) {
 
         /** Of the weights that are learned. */
         int version() {
@@ -85,6 +87,8 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
     private final ActorRef<Trainer.Report> trainerReports;
     private final ActorRef<ModelServer.Serving> servings;
     private final List<InteractionEvent> learned = new ArrayList<>();
+    private final List<Timing> times = new ArrayList<>();
+    private Stopwatch clock;
     private Optional<SoloEvaluated> evaluated = Optional.empty();
     private Optional<ActorRef<Survey.Command>> survey = Optional.empty();
     private int unserved;
@@ -121,6 +125,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         this.school = company.school().orElseThrow();
         this.company = company;
         this.evaluation = new SoloEvaluation(task.plan());
+        this.clock = new Stopwatch("learning", task.iteration());
         this.reports = reports;
         this.replyTo = replyTo;
         this.trainerReports = context.messageAdapter(Trainer.Report.class, Trained::new);
@@ -151,6 +156,9 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         return switch (report) {
             case Trainer.Learned result -> {
                 learned.addAll(result.events());
+                times.add(task.said());
+                times.add(clock.read());
+                clock = new Stopwatch("evaluation", task.iteration());
                 unserved = result.models().size();
                 result.models()
                         .forEach(
@@ -196,6 +204,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         if (surveyed.unanswered() > 0) {
             replyTo.tell(new Unanswered(surveyed.unanswered(), surveyed.lastFailure()));
         }
+        times.add(clock.read());
         evaluated = Optional.of(evaluation.result(task.version(), surveyed.answers()));
         record();
         return this;
@@ -207,7 +216,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         evaluated.ifPresent(section::add);
         section.add(new IterationEnded(task.iteration()));
         company.recorder()
-                .tell(new Recorder.Append(task.section(), section, Optional.empty(), reports));
+                .tell(new Recorder.Append(task.section(), section, times, reports));
     }
 
     private Behavior<Command> onWritten(int next) {

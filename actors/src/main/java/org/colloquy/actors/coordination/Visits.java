@@ -182,7 +182,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
                         new Recorder.Append(
                                 section,
                                 dialogue.section(),
-                                Optional.of(dialogue.timing()),
+                                List.of(dialogue.timing()),
                                 reports));
         return goOn();
     }
@@ -309,6 +309,6 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
 
     private void record(int section, List<InteractionEvent> events) {
         rollout.ifPresent(all -> all.accept(events));
-        company.recorder().tell(new Recorder.Append(section, events, Optional.empty(), reports));
+        company.recorder().tell(new Recorder.Append(section, events, List.of(), reports));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,7 +29,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
     public record Append(
             int section,
             List<InteractionEvent> events,
-            Optional<Timing> timing,
+            List<Timing> times,
             ActorRef<? super Report> replyTo)
             implements Command {}
 
@@ -152,7 +151,7 @@ public final class Recorder extends AbstractMatchingBehavior<Recorder.Command> {
         while (!early.isEmpty() && early.firstKey() == next) {
             Append append = early.pollFirstEntry().getValue();
             ready.add(append.events());
-            append.timing().ifPresent(timings::add);
+            timings.addAll(append.times());
             next++;
         }
         try {
