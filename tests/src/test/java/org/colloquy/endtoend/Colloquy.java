@@ -72,6 +72,21 @@ final class Colloquy {
         }
     }
 
+    /** Starts a command and kills it once the log has so many bytes; false if it ended before. */
+    boolean kill(Path log, long octets, String... arguments) throws Exception {
+        Process process = start(arguments);
+        long start = System.nanoTime();
+        while (process.isAlive() && System.nanoTime() - start < LIMIT_SECONDS * 1_000_000_000L) {
+            if (Files.exists(log) && Files.size(log) >= octets) {
+                break;
+            }
+            Thread.sleep(2);
+        }
+        boolean alive = process.isAlive();
+        process.destroyForcibly().waitFor();
+        return alive && process.exitValue() != 0;
+    }
+
     /** Starts a command whose output nobody reads. */
     Process start(String... arguments) {
         try {

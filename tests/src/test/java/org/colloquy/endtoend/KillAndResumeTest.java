@@ -15,7 +15,6 @@ final class KillAndResumeTest {
 
     private static final String SCENARIO = "scenarios/quickstart.yaml";
     private static final int KILLS = 8;
-    private static final long GIVE_UP_NANOS = 600_000_000_000L;
 
     @TempDir private Path folder;
 
@@ -28,27 +27,12 @@ final class KillAndResumeTest {
         for (int kill = 0; kill < KILLS; kill++) {
             Path run = folder.resolve("killed-" + kill);
             long killAt = (long) (expected.length * CounterRandom.uniform(kill, 0) * 0.95);
-            resumed += killAround(run, killAt) ? 1 : 0;
+            resumed += Colloquy.plain().kill(log(run), killAt, command(run)) ? 1 : 0;
             Colloquy.Result result = Colloquy.plain().run("resume", run.toString(), "--quiet");
             assertEquals(0, result.exitCode(), "kill " + kill + ": " + result.err());
             assertArrayEquals(expected, Files.readAllBytes(log(run)), "kill " + kill);
         }
         assertTrue(resumed > 0, "each run ended before it was killed");
-    }
-
-    /** Starts a run and kills it once its log has so many bytes; false if it ended before. */
-    private boolean killAround(Path run, long octets) throws Exception {
-        Process process = Colloquy.plain().start(command(run));
-        long start = System.nanoTime();
-        while (process.isAlive() && System.nanoTime() - start < GIVE_UP_NANOS) {
-            if (Files.exists(log(run)) && Files.size(log(run)) >= octets) {
-                break;
-            }
-            Thread.sleep(2);
-        }
-        boolean alive = process.isAlive();
-        process.destroyForcibly().waitFor();
-        return alive && process.exitValue() != 0;
     }
 
     private static String[] command(Path run) {
