@@ -14,6 +14,8 @@ import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.log.InteractionLog;
+import org.colloquy.log.LogException;
+import org.colloquy.log.LogProblem;
 import org.colloquy.log.LogReader;
 import org.colloquy.replay.Difference;
 import org.colloquy.replay.LogComparison;
@@ -52,6 +54,13 @@ public final class Regeneration {
         RunStarted recorded = header(log);
         Scenario scenario =
                 ResolvedScenario.read(recorded.scenario().text(), log.toString(), List.of());
+        if (scenario.training().isPresent()) {
+            throw new LogException(
+                    new LogProblem.BadRun(
+                            log + " is the log of a training run, whose models change on the way",
+                            "colloquy replay --verify recomputes it; colloquy train RUN_DIR trains"
+                                    + " again, and the two digests must be equal"));
+        }
         RunPlan plan = ColloquyRun.plan(scenario);
         OpenModels models = OpenModels.of(scenario, launch.models());
         try {
