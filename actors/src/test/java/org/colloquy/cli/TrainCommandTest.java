@@ -58,8 +58,7 @@ final class TrainCommandTest {
         assertEquals(3, json.at("/evaluations/2/agents/bel/asked").asInt());
         Path again = folder.resolve("again");
         CommandRun learned =
-                CommandRun.of(
-                        "train", "--from-log", run.toString(), "--run-dir", again.toString());
+                CommandRun.of("train", "--from-log", run.toString(), "--run-dir", again.toString());
         assertEquals(ExitStatus.WELL, learned.status(), learned.err());
         assertEquals(
                 Files.readString(run.resolve("metrics.jsonl")),

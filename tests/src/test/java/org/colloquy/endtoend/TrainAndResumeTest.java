@@ -39,8 +39,7 @@ final class TrainAndResumeTest {
             assertEquals(expected.keySet(), actual.keySet(), "kill at " + kill);
             expected.forEach(
                     (name, bytes) ->
-                            assertArrayEquals(
-                                    bytes, actual.get(name), name + ", kill at " + kill));
+                            assertArrayEquals(bytes, actual.get(name), name + ", kill at " + kill));
         }
         assertTrue(resumed > 0, "each run ended before it was killed");
         Colloquy.Result verified = Colloquy.plain().run("replay", whole.toString(), "--verify");

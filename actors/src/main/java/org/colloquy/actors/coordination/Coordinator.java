@@ -297,7 +297,8 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
                                 getContext()
                                         .spawnAnonymous(
                                                 Lesson.create(
-                                                        new Lesson.Task(plan, iteration, rollout, said),
+                                                        new Lesson.Task(
+                                                                plan, iteration, rollout, said),
                                                         company,
                                                         reports,
                                                         lessonReports))));

@@ -215,8 +215,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         List<InteractionEvent> section = new ArrayList<>(learned);
         evaluated.ifPresent(section::add);
         section.add(new IterationEnded(task.iteration()));
-        company.recorder()
-                .tell(new Recorder.Append(task.section(), section, times, reports));
+        company.recorder().tell(new Recorder.Append(task.section(), section, times, reports));
     }
 
     private Behavior<Command> onWritten(int next) {

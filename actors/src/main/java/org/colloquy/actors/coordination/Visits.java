@@ -180,10 +180,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
         company.recorder()
                 .tell(
                         new Recorder.Append(
-                                section,
-                                dialogue.section(),
-                                List.of(dialogue.timing()),
-                                reports));
+                                section, dialogue.section(), List.of(dialogue.timing()), reports));
         return goOn();
     }
 
