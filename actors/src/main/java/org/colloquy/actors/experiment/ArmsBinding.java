@@ -15,6 +15,8 @@ import org.colloquy.scenario.Located;
 /** Binds {@code arms}; an arm may only name arms before it. */
 final class ArmsBinding {
 
+    private static final int MOST_SEEDS = 1000;
+
     private final Fields top;
     private final List<Long> seeds;
     private final List<Arm> arms = new ArrayList<>();
@@ -49,7 +51,7 @@ final class ArmsBinding {
         set.addAll(ExperimentReader.texts(fields, "set"));
         Budget budget = budget(fields, like);
         int most = Math.max(1, mostSeeds(budget, like));
-        int runs = fields.count("seeds", 1, most, most);
+        int runs = Math.min(most, fields.count("seeds", 1, MOST_SEEDS, most));
         arms.add(
                 new Arm(
                         name,

@@ -56,6 +56,10 @@ final class ExperimentReaderTest {
                 experiment.arm("more").set());
         assertEquals(List.of(1L, 2L), experiment.arm("more").seeds(), "as those that it needs");
         assertEquals(List.of("grpo", "ilr", "more"), experiment.curves());
+        assertEquals(
+                List.of(1L),
+                read(GOOD.replace("[1, 2, 3]", "[1]")).arm("grpo").seeds(),
+                "of two seeds there is one");
     }
 
     @Test
