@@ -24,7 +24,7 @@ record ExperimentCost(ExperimentPlan plan, List<Cell> cells) {
     private static final double DIALOGUE_TOKENS = 110;
 
     /** Tokens that one thread samples and trains on in a second; of a slow machine. */
-    private static final double TOKENS_PER_SECOND = 5000;
+    private static final double TOKENS_PER_SECOND = 2000;
 
     /**
      * Reads every scenario and draws the test, so that mistakes are found before the first run.
