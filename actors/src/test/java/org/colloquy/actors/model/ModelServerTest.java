@@ -160,6 +160,28 @@ class ModelServerTest {
     }
 
     @Test
+    void aNewModelAnswersWhateverTheOldOneHasNot() {
+        ScriptedModel old =
+                new ScriptedModel(
+                        request -> request.key() < 2 ? new Hang() : ScriptedModel.say("old"));
+        ActorRef<ModelServer.Command> server = serve(old, 3, 1000);
+        ask(server, 5);
+        for (int reply = 0; reply < 3; reply++) {
+            Reply answered = probe.receiveMessage(PATIENCE);
+            assertEquals("old", ((Completion) answered.outcome()).text());
+        }
+        ScriptedModel young = new ScriptedModel(request -> ScriptedModel.say("new"));
+        TestProbe<ModelServer.Serving> servings = KIT.createTestProbe();
+        server.tell(new ModelServer.Serve(young, servings.ref()));
+        assertEquals(young, servings.receiveMessage(PATIENCE).model());
+        Map<Long, Outcome> replies = replies(2);
+        for (long key = 0; key < 2; key++) {
+            assertEquals("new", ((Completion) replies.get(key)).text());
+        }
+        assertEquals(old.opened.get(), old.closed.get());
+    }
+
+    @Test
     void garbageIsRefusedWithItsReason() {
         List<Completion> garbage =
                 List.of(
