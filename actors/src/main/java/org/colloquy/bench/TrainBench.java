@@ -27,7 +27,6 @@ public final class TrainBench implements Benchmark {
 
     private static final double GOAL = 0.40;
     private static final int BATCH = 32;
-    private static final int MICRO_BATCH_TOKENS = 2048;
     private static final int REPEATS = 5;
     private static final long WARM_UP_NANOS = 8_000_000_000L;
     private static final long SAMPLE_NANOS = 1_000_000_000L;
@@ -63,7 +62,7 @@ public final class TrainBench implements Benchmark {
                             new Transformer(parameters, ops),
                             AdamWSettings.PRETRAINING,
                             schedule,
-                            MICRO_BATCH_TOKENS,
+                            Pretraining.MICRO_BATCH_TOKENS,
                             ops);
             progress.accept("pretraining steps of " + batch.sequences().size() + " tokens");
             double nanos =

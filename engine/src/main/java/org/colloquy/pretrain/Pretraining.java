@@ -21,8 +21,8 @@ import org.colloquy.transformer.Transformer;
  */
 public final class Pretraining {
 
-    /** Rows of one pass: few enough that the activations of a small model stay in cache. */
-    private static final int MICRO_BATCH_TOKENS = 512;
+    /** Rows of one pass: enough to keep several threads busy; changes no bit. */
+    public static final int MICRO_BATCH_TOKENS = 4096;
 
     /**
      * How far it is.
