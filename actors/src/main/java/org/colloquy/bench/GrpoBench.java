@@ -56,7 +56,12 @@ public final class GrpoBench implements Benchmark {
 
     /** Nanoseconds and tokens of one iteration. */
     private record Lap(
-            long rollout, long calibration, long update, long sampledTokens, long trainedRows) {}
+            long rollout,
+            long calibration,
+            long update,
+            long sampledTokens,
+            long trainedTokens,
+            long computedRows) {}
 
     @Override
     public List<Figure> run(Consumer<String> progress) {
@@ -75,8 +80,13 @@ public final class GrpoBench implements Benchmark {
             }
             figures.add(Figure.of("multiply-add peak", peak, "GFLOP/s"));
             addPhases(figures, laps);
+            figures.add(
+                    Figure.of(
+                            "rows computed for each of them",
+                            median(laps, l -> (double) l.computedRows() / l.trainedTokens()),
+                            "ratio"));
             double gigaflops =
-                    median(laps, l -> 6.0 * iteration.parameters() * l.trainedRows() / l.update());
+                    median(laps, l -> 6.0 * iteration.parameters() * l.computedRows() / l.update());
             figures.add(Figure.of("6 x parameters x rows", gigaflops, "GFLOP/s"));
             figures.add(
                     Figure.atLeast(GOAL, "update, share of the peak", gigaflops / peak, "ratio"));
@@ -101,7 +111,8 @@ public final class GrpoBench implements Benchmark {
                 calibrated - sampled,
                 learned - calibrated,
                 GrpoIteration.sampledTokens(groups),
-                GrpoIteration.trainedRows(scored));
+                GrpoIteration.trainedTokens(scored),
+                iteration.computedRows(scored));
     }
 
     private static void addPhases(List<Figure> figures, List<Lap> laps) {
@@ -116,7 +127,7 @@ public final class GrpoBench implements Benchmark {
         figures.add(
                 Figure.of(
                         "trained, prompts included",
-                        median(laps, l -> l.trainedRows() * 1e9 / l.update()),
+                        median(laps, l -> l.trainedTokens() * 1e9 / l.update()),
                         "tokens/s"));
     }
 

@@ -165,6 +165,15 @@ final class GrpoIteration {
         }
     }
 
+    /** Rows that the step computes: the common starts of answers once. */
+    long computedRows(List<List<ScoredGroup>> byAgent) {
+        long rows = 0;
+        for (int agent = 0; agent < policies.size(); agent++) {
+            rows += policies.get(agent).learner().rows(byAgent.get(agent));
+        }
+        return rows;
+    }
+
     static long sampledTokens(List<List<Group>> questions) {
         return questions.stream()
                 .flatMap(List::stream)
@@ -173,21 +182,21 @@ final class GrpoIteration {
                 .sum();
     }
 
-    /** Rows that go through the models: those of answers with an advantage, less the last token. */
-    static long trainedRows(List<List<ScoredGroup>> byAgent) {
-        return byAgent.stream().flatMap(List::stream).mapToLong(GrpoIteration::rows).sum();
+    /** Tokens of the answers with an advantage and their prompts, less each answer's last. */
+    static long trainedTokens(List<List<ScoredGroup>> byAgent) {
+        return byAgent.stream().flatMap(List::stream).mapToLong(GrpoIteration::tokens).sum();
     }
 
-    private static long rows(ScoredGroup scored) {
-        long rows = 0;
+    private static long tokens(ScoredGroup scored) {
+        long tokens = 0;
         float[] advantages = scored.advantages().advantages();
         for (int i = 0; i < advantages.length; i++) {
             Trajectory answer = scored.group().sampled().get(i);
-            rows +=
+            tokens +=
                     advantages[i] == 0
                             ? 0
                             : answer.prompt().length + answer.completion().length - 1;
         }
-        return rows;
+        return tokens;
     }
 }

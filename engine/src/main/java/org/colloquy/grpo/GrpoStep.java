@@ -110,6 +110,15 @@ public final class GrpoStep {
         return tally.metrics(step, rate, groups, batches);
     }
 
+    /** Rows that one pass over these groups computes: common starts of answers once. */
+    public long rows(List<ScoredGroup> groups) {
+        long rows = 0;
+        for (List<Example> minibatch : Minibatches.of(groups, settings)) {
+            rows += PolicyBatch.of(minibatch).rows();
+        }
+        return rows;
+    }
+
     /** The policy's parameters, which every step changes. */
     public Parameters parameters() {
         return policy.parameters();
@@ -123,7 +132,7 @@ public final class GrpoStep {
     private void update(int step, PolicyBatch batch, float rate, StepTally tally) {
         gradients.clear();
         for (PolicyBatch.Part part : batch.parts(settings.update().microBatchTokens())) {
-            Tensor logits = policy.forward(part.sequences(), part.outputRows()); // (T, V)
+            Tensor logits = policy.forward(part.rows(), part.outputRows()); // (T, V)
             PolicyTokens tokens = batch.tokens().range(part.from(), part.to());
             if (settings.loss().ratioLevel() == RatioLevel.SEQUENCE) {
                 float[] logProbs = logProbs(logits, tokens.targets());
@@ -226,7 +235,7 @@ public final class GrpoStep {
     private float[] logProbs(Transformer model, PolicyBatch batch) {
         float[] all = new float[batch.tokens().size()];
         for (PolicyBatch.Part part : batch.parts(settings.update().microBatchTokens())) {
-            Tensor logits = model.forward(part.sequences(), part.outputRows()); // (T, V)
+            Tensor logits = model.forward(part.rows(), part.outputRows()); // (T, V)
             int[] targets = batch.tokens().range(part.from(), part.to()).targets();
             System.arraycopy(logProbs(logits, targets), 0, all, part.from(), targets.length);
         }

@@ -4,27 +4,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.colloquy.tensor.PolicyTokens;
-import org.colloquy.transformer.PackedSequences;
+import org.colloquy.transformer.PackedRows;
+import org.colloquy.transformer.PrefixTree;
 
 /**
- * One minibatch laid end to end without padding, in the order of its examples.
+ * One minibatch without padding, in the order of its examples.
  *
- * <p>It goes through the model in parts of whole sequences. Where it is cut changes no bit of the
- * loss or the gradients, since every sum over rows goes on from the part before.
+ * <p>Examples in a row form a bundle, within which each common start is computed once; the bundles
+ * depend on the examples alone. A pass takes some whole bundles. How many changes no bit of the
+ * loss or the gradients, since every sum over rows goes on from the pass before.
  *
  * @param starts (examples + 1) first token of each example, then the number of tokens T
  * @param tokens of all answers; behaviour is NaN where the sampler did not tell
+ * @param bundles that cover the tokens in order
  */
-record PolicyBatch(List<Example> examples, int[] starts, PolicyTokens tokens) {
+record PolicyBatch(List<Example> examples, int[] starts, PolicyTokens tokens, List<Part> bundles) {
+
+    /** Tokens of a bundle, common starts counted for each example, unless one alone has more. */
+    static final int BUNDLE_TOKENS = 2048;
 
     /**
-     * Some examples in a row, for one pass.
+     * Some examples in a row: a bundle, or several for one pass.
      *
      * @param outputRows the row before each token of the answers
      * @param from the first such token in the batch
      * @param to after the last
      */
-    record Part(PackedSequences sequences, int[] outputRows, int from, int to) {}
+    record Part(PackedRows rows, int[] outputRows, int from, int to) {}
 
     static PolicyBatch of(List<Example> examples) {
         int[] starts = new int[examples.size() + 1];
@@ -56,58 +62,89 @@ record PolicyBatch(List<Example> examples, int[] starts, PolicyTokens tokens) {
         return new PolicyBatch(
                 List.copyOf(examples),
                 starts,
-                new PolicyTokens(targets, behaviour, none, none, advantages, weights, offPolicy));
+                new PolicyTokens(targets, behaviour, none, none, advantages, weights, offPolicy),
+                bundles(examples, starts));
     }
 
     PolicyBatch with(PolicyTokens other) {
-        return new PolicyBatch(examples, starts, other);
+        return new PolicyBatch(examples, starts, other, bundles);
     }
 
-    /** Parts of at most this many rows, unless one sequence alone has more. */
-    List<Part> parts(int mostRows) {
-        List<Part> parts = new ArrayList<>();
+    private static List<Part> bundles(List<Example> examples, int[] starts) {
+        List<Part> bundles = new ArrayList<>();
         int first = 0;
         while (first < examples.size()) {
             int next = first;
-            int rows = 0;
-            while (next < examples.size() && (next == first || rows + rows(next) <= mostRows)) {
-                rows += rows(next++);
+            int size = 0;
+            do {
+                size += length(examples.get(next++));
+            } while (next < examples.size() && size + length(examples.get(next)) <= BUNDLE_TOKENS);
+            PrefixTree tree = new PrefixTree(size);
+            int[] outputRows = new int[starts[next] - starts[first]];
+            for (int example = first; example < next; example++) {
+                int[] path = tree.add(sequence(examples.get(example)));
+                int outputs = starts[example + 1] - starts[example];
+                int to = starts[example] - starts[first];
+                System.arraycopy(path, path.length - outputs, outputRows, to, outputs);
             }
-            parts.add(part(first, next, rows));
+            bundles.add(new Part(tree.rows(), outputRows, starts[first], starts[next]));
+            first = next;
+        }
+        return List.copyOf(bundles);
+    }
+
+    private static int length(Example example) {
+        Trajectory trajectory = example.trajectory();
+        return trajectory.prompt().length + trajectory.completion().length - 1;
+    }
+
+    /** The last token of an answer is predicted, never read. */
+    private static int[] sequence(Example example) {
+        int[] prompt = example.trajectory().prompt();
+        int[] sequence = Arrays.copyOf(prompt, length(example));
+        System.arraycopy(
+                example.trajectory().completion(),
+                0,
+                sequence,
+                prompt.length,
+                sequence.length - prompt.length);
+        return sequence;
+    }
+
+    /** Rows that a pass over all examples computes. */
+    long rows() {
+        return bundles.stream().mapToLong(bundle -> bundle.rows().count()).sum();
+    }
+
+    /** Parts of at most this many rows, unless one bundle alone has more. */
+    List<Part> parts(int mostRows) {
+        List<Part> parts = new ArrayList<>();
+        int first = 0;
+        while (first < bundles.size()) {
+            int next = first;
+            int rows = 0;
+            do {
+                rows += bundles.get(next++).rows().count();
+            } while (next < bundles.size() && rows + bundles.get(next).rows().count() <= mostRows);
+            parts.add(joined(bundles.subList(first, next)));
             first = next;
         }
         return parts;
     }
 
-    /** The last token of an answer is predicted, never read. */
-    private int rows(int example) {
-        Trajectory trajectory = examples.get(example).trajectory();
-        return trajectory.prompt().length + trajectory.completion().length - 1;
-    }
-
-    private Part part(int first, int next, int rows) {
-        int[] sequence = new int[rows];
-        int[] sequenceStarts = new int[next - first];
-        int[] outputRows = new int[starts[next] - starts[first]];
-        int row = 0;
-        int output = 0;
-        for (int example = first; example < next; example++) {
-            int[] prompt = examples.get(example).trajectory().prompt();
-            int[] completion = examples.get(example).trajectory().completion();
-            sequenceStarts[example - first] = row;
-            System.arraycopy(prompt, 0, sequence, row, prompt.length);
-            row += prompt.length;
-            System.arraycopy(completion, 0, sequence, row, completion.length - 1);
-            for (int i = 0; i < completion.length; i++) {
-                outputRows[output++] = row - 1 + i;
+    private static Part joined(List<Part> bundles) {
+        int from = bundles.getFirst().from();
+        int to = bundles.getLast().to();
+        int[] outputRows = new int[to - from];
+        int shift = 0;
+        for (Part bundle : bundles) {
+            for (int i = 0; i < bundle.outputRows().length; i++) {
+                outputRows[bundle.from() - from + i] = bundle.outputRows()[i] + shift;
             }
-            row += completion.length - 1;
+            shift += bundle.rows().count();
         }
-        return new Part(
-                new PackedSequences(sequence, sequenceStarts),
-                outputRows,
-                starts[first],
-                starts[next]);
+        PackedRows rows = PackedRows.joined(bundles.stream().map(Part::rows).toList());
+        return new Part(rows, outputRows, from, to);
     }
 
     /**

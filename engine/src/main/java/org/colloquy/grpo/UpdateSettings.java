@@ -13,7 +13,8 @@ import org.colloquy.transformer.AdamWSettings;
  * @param beta2 decay of the squared gradient's mean
  * @param weightDecay decoupled, times the learning rate
  * @param gradientClip the gradient's norm over all weights is scaled down to this
- * @param microBatchTokens most rows in one pass; changes no bit, only memory and speed
+ * @param microBatchTokens most rows in one pass unless one bundle has more (see PolicyBatch);
+ *     changes no bit, only memory and speed
  */
 public record UpdateSettings(
         int updatesPerBatch,

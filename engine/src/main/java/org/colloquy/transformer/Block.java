@@ -16,14 +16,6 @@ import org.colloquy.tensor.TensorOps.AttentionShape;
  */
 final class Block {
 
-    /** Where the rows of a pass stand: position in the sequence and the keys they may see. */
-    record Rows(int[] positions, int[] firstKey, int[] lastKey) {
-
-        int count() {
-            return positions.length;
-        }
-    }
-
     /** What a forward pass leaves for the backward pass of one block. */
     static final class Activations {
         final RowBuffer input; // (T, C)
@@ -58,6 +50,10 @@ final class Block {
     private final Tensor cosSin; // (maximum positions, D)
     private final AttentionShape shape;
 
+    private final RowBuffer storedKey; // (R, G, D)
+    private final RowBuffer storedValue; // (R, G, D)
+    private final RowBuffer dStoredKey; // (R, G, D)
+    private final RowBuffer dStoredValue; // (R, G, D)
     private final RowBuffer dNormed; // (T, C)
     private final RowBuffer dQuery; // (T, H, D)
     private final RowBuffer dKey; // (T, G, D)
@@ -77,6 +73,10 @@ final class Block {
                         config.keyValueHeads(),
                         config.headWidth(),
                         (float) (1 / Math.sqrt(config.headWidth())));
+        storedKey = new RowBuffer(ops, config.keyValueWidth());
+        storedValue = new RowBuffer(ops, config.keyValueWidth());
+        dStoredKey = new RowBuffer(ops, config.keyValueWidth());
+        dStoredValue = new RowBuffer(ops, config.keyValueWidth());
         dNormed = new RowBuffer(ops, config.width());
         dQuery = new RowBuffer(ops, config.queryWidth());
         dKey = new RowBuffer(ops, config.keyValueWidth());
@@ -106,7 +106,7 @@ final class Block {
 
     /** dInput (T, C) += the part that came through query, key and value. */
     private void queriesBackward(
-            Parameters.Layer w, Parameters.Layer d, Activations a, Rows rows, Tensor dInput) {
+            Parameters.Layer w, Parameters.Layer d, Activations a, PackedRows rows, Tensor dInput) {
         int t = rows.count();
         int c = config.width();
         int hd = config.queryWidth();
@@ -127,10 +127,22 @@ final class Block {
         normBackward(dInput, d.attentionNorm(), dn, a.input.rows(t), w.attentionNorm(), t);
     }
 
-    /** a.middle = a.input + what the queries find in keys and values (T, G, D), through Wo. */
-    void attend(Parameters.Layer w, Activations a, Rows rows) {
-        int t = rows.count();
-        attend(w, a, a.key.rows(t), a.value.rows(t), rows.firstKey(), rows.lastKey());
+    /** a.middle = a.input + what the queries find in the rows' own keys and values, through Wo. */
+    void attend(Parameters.Layer w, Activations a, PackedRows rows) {
+        Tensor keys = stored(a.key, storedKey, rows);
+        Tensor values = stored(a.value, storedValue, rows);
+        attend(w, a, keys, values, rows.firstKey(), rows.lastKey());
+    }
+
+    /** (R, G, D) keys or values where the rows see them; x itself if that is the same. */
+    private Tensor stored(RowBuffer x, RowBuffer store, PackedRows rows) {
+        Tensor own = x.rows(rows.count());
+        if (!rows.shared()) {
+            return own;
+        }
+        Tensor result = store.rows(rows.keyRows().length);
+        ops.gatherRows(result, own, rows.keyRows(), config.keyValueWidth());
+        return result;
     }
 
     /** The same with the keys and values of a cache. */
@@ -165,15 +177,20 @@ final class Block {
 
     /** Sets dQuery, dKey and dValue; dMiddle (T, C) is untouched, being dInput's residual part. */
     private void attendBackward(
-            Parameters.Layer w, Parameters.Layer d, Activations a, Rows rows, Tensor dMiddle) {
+            Parameters.Layer w,
+            Parameters.Layer d,
+            Activations a,
+            PackedRows rows,
+            Tensor dMiddle) {
         int t = rows.count();
         int c = config.width();
         int hd = config.queryWidth();
         ops.matmulTransposedA(d.output().values(), a.attended.rows(t), dMiddle, hd, t, c, true);
         Tensor dOut = dAttended.rows(t);
         ops.matmulTransposedB(dOut, dMiddle, w.output().values(), t, c, hd, false);
-        Tensor dk = dKey.rows(t);
-        Tensor dv = dValue.rows(t);
+        int r = rows.keyRows().length;
+        Tensor dk = (rows.shared() ? dStoredKey : dKey).rows(r);
+        Tensor dv = (rows.shared() ? dStoredValue : dValue).rows(r);
         ops.fill(dk, 0);
         ops.fill(dv, 0);
         ops.attentionBackward(
@@ -182,11 +199,21 @@ final class Block {
                 dv,
                 dOut,
                 a.query.rows(t),
-                a.key.rows(t),
-                a.value.rows(t),
+                stored(a.key, storedKey, rows),
+                stored(a.value, storedValue, rows),
                 rows.firstKey(),
                 rows.lastKey(),
                 shape);
+        if (rows.shared()) {
+            storedBackward(dKey.rows(t), dk, rows);
+            storedBackward(dValue.rows(t), dv, rows);
+        }
+    }
+
+    /** dX (T, G, D): the sum over the places of each row in the store. */
+    private void storedBackward(Tensor dX, Tensor dStored, PackedRows rows) {
+        ops.fill(dX, 0);
+        ops.gatherRowsBackward(dX, dStored, rows.keyRows(), config.keyValueWidth());
     }
 
     /** next (T, C) = a.middle + its SwiGLU. */
@@ -232,7 +259,8 @@ final class Block {
      * @param d gradients of the weights, added to
      * @param dX (T, C) gradient of the block's output on entry, of its input on return
      */
-    void backward(Parameters.Layer w, Parameters.Layer d, Activations a, Rows rows, Tensor dX) {
+    void backward(
+            Parameters.Layer w, Parameters.Layer d, Activations a, PackedRows rows, Tensor dX) {
         feedForwardBackward(w, d, a, rows.count(), dX);
         attendBackward(w, d, a, rows, dX);
         queriesBackward(w, d, a, rows, dX);

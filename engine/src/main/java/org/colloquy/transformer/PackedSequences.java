@@ -46,13 +46,17 @@ public record PackedSequences(int[] tokens, int[] starts) {
         return tokens.length;
     }
 
-    /** (T) row at which each row's sequence starts. */
-    int[] firstRows() {
-        int[] first = new int[tokens.length];
+    /** Each row sees its sequence up to itself. */
+    PackedRows rows() {
+        int[] positions = new int[tokens.length];
+        int[] firstKey = new int[tokens.length];
         for (int s = 0; s < starts.length; s++) {
             int end = s + 1 < starts.length ? starts[s + 1] : tokens.length;
-            Arrays.fill(first, starts[s], end, starts[s]);
+            for (int row = starts[s]; row < end; row++) {
+                positions[row] = row - starts[s];
+                firstKey[row] = starts[s];
+            }
         }
-        return first;
+        return new PackedRows(tokens, positions, firstKey, allRows(), allRows());
     }
 }

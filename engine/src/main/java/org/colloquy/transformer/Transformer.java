@@ -19,7 +19,7 @@ import org.colloquy.tensor.TensorOps;
 public final class Transformer {
 
     /** What the last training forward did, for its backward pass. */
-    private record Pass(int[] tokens, Block.Rows rows, int[] outputRows) {}
+    private record Pass(PackedRows rows, int[] outputRows) {}
 
     private final TransformerConfig config;
     private final Parameters parameters;
@@ -59,23 +59,28 @@ public final class Transformer {
         return parameters;
     }
 
+    /** Training forward of whole sequences that share nothing. */
+    public Tensor forward(PackedSequences batch, int[] outputRows) {
+        return forward(batch.rows(), outputRows);
+    }
+
     /**
      * Training forward; keeps what {@link #backward} needs until the next forward.
      *
-     * @param outputRows rows whose logits are wanted, ascending
+     * @param outputRows rows whose logits are wanted, in any order; a row may come several times
      * @return logits (rows, V), valid until the next pass; {@link TensorOps#crossEntropy} turns
      *     them into the gradients that {@link #backward} takes
      */
-    public Tensor forward(PackedSequences batch, int[] outputRows) {
-        Block.Rows rows = trainingRows(batch);
-        int t = batch.size();
+    public Tensor forward(PackedRows rows, int[] outputRows) {
+        checkPositions(rows);
+        int t = rows.count();
         while (saved.size() < config.layers()) {
             saved.add(new Block.Activations(config, ops));
         }
         ops.gatherRows(
                 saved.getFirst().input.rows(t),
                 parameters.embedding(),
-                batch.tokens(),
+                rows.tokens(),
                 config.width());
         for (int l = 0; l < config.layers(); l++) {
             Parameters.Layer w = parameters.layer(l);
@@ -85,7 +90,7 @@ public final class Transformer {
             RowBuffer next = l + 1 < config.layers() ? saved.get(l + 1).input : last;
             block.feedForward(w, a, t, next.rows(t));
         }
-        pass = Optional.of(new Pass(batch.tokens(), rows, outputRows.clone()));
+        pass = Optional.of(new Pass(rows, outputRows.clone()));
         return output(last.rows(t), outputRows);
     }
 
@@ -106,7 +111,7 @@ public final class Transformer {
         for (int l = config.layers() - 1; l >= 0; l--) {
             block.backward(parameters.layer(l), d.layer(l), saved.get(l), done.rows(), dResidual);
         }
-        ops.gatherRowsBackward(d.embedding(), dResidual, done.tokens(), config.width());
+        ops.gatherRowsBackward(d.embedding(), dResidual, done.rows().tokens(), config.width());
     }
 
     /**
@@ -174,22 +179,16 @@ public final class Transformer {
         ops.fill(dChosen, 0);
         block.normBackward(
                 dChosen, d.finalNorm(), dNormed, selected.rows(n), parameters.finalNorm(), n);
-        ops.scatterRows(dResidual, dChosen, outputRows, c);
+        ops.gatherRowsBackward(dResidual, dChosen, outputRows, c);
     }
 
-    private Block.Rows trainingRows(PackedSequences batch) {
-        int[] firstKey = batch.firstRows();
-        int[] positions = new int[batch.size()];
-        int[] lastKey = new int[batch.size()];
-        for (int row = 0; row < positions.length; row++) {
-            positions[row] = row - firstKey[row];
-            lastKey[row] = row;
-            if (positions[row] >= config.maximumPositions()) {
+    private void checkPositions(PackedRows rows) {
+        for (int position : rows.positions()) {
+            if (position >= config.maximumPositions()) {
                 throw new IllegalArgumentException(
-                        "the sequence at row %d is longer than the model's %d positions"
-                                .formatted(firstKey[row], config.maximumPositions()));
+                        "a sequence is longer than the model's %d positions"
+                                .formatted(config.maximumPositions()));
             }
         }
-        return new Block.Rows(positions, firstKey, lastKey);
     }
 }

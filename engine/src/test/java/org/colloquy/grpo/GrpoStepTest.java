@@ -68,12 +68,12 @@ class GrpoStepTest {
 
     @Test
     void microBatchesAndBackendsChangeNoBit() {
-        List<ScoredGroup> groups = TwoArms.groups(fresh(ops), 32, 0, ops);
+        List<ScoredGroup> groups = TwoArms.groups(fresh(ops), 1024, 0, ops);
         for (RatioLevel level : RatioLevel.values()) {
             LossSettings loss = LossCases.loss(0, level, false, OptionalDouble.empty());
             List<StepMetrics> metrics = new ArrayList<>();
             List<float[]> after = new ArrayList<>();
-            for (int rows : new int[] {1, 13, 1000}) {
+            for (int rows : new int[] {1, 300, 100_000}) {
                 for (TensorOps backend : List.of(ops, new VectorOps(2))) {
                     Parameters parameters = fresh(backend);
                     UpdateSettings update = LossCases.update(3, 2, RATE, rows);
