@@ -47,7 +47,7 @@ class GrpoBenchTest {
             groups.forEach(agents -> assertEquals(4, agents.getFirst().sampled().size()));
             List<List<ScoredGroup>> scored = iteration.score(groups, ops);
             assertEquals(2, scored.size());
-            assertTrue(GrpoIteration.trainedRows(scored) > 0);
+            assertTrue(GrpoIteration.trainedTokens(scored) > 0);
             iteration.learn(1, scored);
             assertFalse(
                     iteration.rollout(0).getFirst().getFirst().sampled().getFirst().behaviour()[0]
