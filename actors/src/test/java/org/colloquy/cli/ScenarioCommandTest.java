@@ -30,14 +30,40 @@ final class ScenarioCommandTest {
     @TempDir private Path folder;
 
     @Test
-    void runsAndRecipesAreChecked() {
+    void runsRecipesAndExperimentsAreChecked() {
         Path run = SCENARIOS.resolve("quickstart.yaml");
         Path recipe = SCENARIOS.resolve("pretrain/ada.yaml");
-        CommandRun check = CommandRun.of("scenario", "check", run.toString(), recipe.toString());
+        Path experiment = SCENARIOS.resolve("experiments/three-agents.yaml");
+        CommandRun check =
+                CommandRun.of(
+                        "scenario",
+                        "check",
+                        run.toString(),
+                        recipe.toString(),
+                        experiment.toString());
         assertEquals(ExitStatus.WELL, check.status(), check.err());
         assertTrue(
                 check.out().contains("2 agents, 24 questions, 48 dialogues of idea3"), check.out());
         assertTrue(check.out().contains("of pretraining for ada"), check.out());
+        assertTrue(check.out().contains("an experiment of 3 arms, 1 cast, 7 runs"), check.out());
+    }
+
+    @Test
+    void anExperimentsMistakesAreToldWithLineAndHint() throws IOException {
+        String shipped = Files.readString(SCENARIOS.resolve("experiments/three-agents.yaml"));
+        Path bad =
+                Files.writeString(
+                        folder.resolve("bad.yaml"),
+                        shipped.replace("../ilr", SCENARIOS + "/ilr")
+                                .replace("baseline: grpo", "baseline: gpro"));
+        CommandRun check = CommandRun.of("scenario", "check", bad.toString());
+        assertEquals(ExitStatus.BAD_USAGE, check.status());
+        assertTrue(check.err().startsWith(bad + ":18:11: baseline is 'gpro'"), check.err());
+        assertTrue(check.err().contains("did you mean 'grpo'?"), check.err());
+        assertEquals(1, check.err().lines().count(), check.err());
+        CommandRun run = CommandRun.of("run", bad.toString());
+        assertEquals(ExitStatus.BAD_USAGE, run.status());
+        assertTrue(run.err().contains("use: colloquy experiment FILE"), run.err());
     }
 
     @Test

@@ -30,9 +30,24 @@ public record ScenarioFile(Path path, Located root, Binder binder) {
         return new ScenarioFile(path, Overrides.apply(parsed, overrides, binder), binder);
     }
 
-    /** Whether it is a pretraining recipe, with {@code pretrain} at its top, and not a run. */
-    public boolean isPretraining() {
-        return root instanceof Located.Mapping mapping && mapping.entry("pretrain").isPresent();
+    /** What a file can describe. */
+    public enum Kind {
+        SCENARIO,
+        /** A pretraining recipe, with {@code pretrain} at its top. */
+        PRETRAINING,
+        /** Many trainings, with {@code arms} or {@code pairs} at its top. */
+        EXPERIMENT
+    }
+
+    public Kind kind() {
+        if (has("pretrain")) {
+            return Kind.PRETRAINING;
+        }
+        return has("arms") || has("pairs") ? Kind.EXPERIMENT : Kind.SCENARIO;
+    }
+
+    private boolean has(String key) {
+        return root instanceof Located.Mapping mapping && mapping.entry(key).isPresent();
     }
 
     /** A path in the file: absolute, or relative to the file's folder. */

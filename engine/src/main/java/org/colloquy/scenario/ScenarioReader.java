@@ -43,13 +43,10 @@ public final class ScenarioReader {
      */
     public static Scenario bind(ScenarioFile file) {
         Binder binder = file.binder();
-        if (file.isPretraining()) {
-            Place place = file.root().place();
-            binder.problem(
-                    place,
-                    "is a pretraining recipe, not a scenario",
-                    "use: colloquy pretrain FILE");
-            binder.throwIfAny();
+        switch (file.kind()) {
+            case SCENARIO -> {}
+            case PRETRAINING -> refuse(file, "a pretraining recipe", "pretrain");
+            case EXPERIMENT -> refuse(file, "an experiment", "experiment");
         }
         Fields top = binder.root(file.root());
         String name = name(top);
@@ -74,6 +71,15 @@ public final class ScenarioReader {
         binder.throwIfAny();
         return new Scenario(
                 name, seed, agents, questions.orElseThrow(), interaction, record, training);
+    }
+
+    private static void refuse(ScenarioFile file, String what, String command) {
+        file.binder()
+                .problem(
+                        file.root().place(),
+                        "is " + what + ", not a scenario",
+                        "use: colloquy " + command + " FILE");
+        file.binder().throwIfAny();
     }
 
     private static String name(Fields top) {

@@ -226,7 +226,9 @@ class ScenarioSchemaTest {
     }
 
     private static Record bind(ScenarioFile file) {
-        return file.isPretraining() ? PretrainingReader.bind(file) : ScenarioReader.bind(file);
+        return file.kind() == ScenarioFile.Kind.PRETRAINING
+                ? PretrainingReader.bind(file)
+                : ScenarioReader.bind(file);
     }
 
     private Path base(String path) {

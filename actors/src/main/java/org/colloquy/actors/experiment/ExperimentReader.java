@@ -37,7 +37,18 @@ public final class ExperimentReader {
      * @throws org.colloquy.scenario.ScenarioProblems with everything that is wrong
      */
     public static Experiment read(Path path, List<String> overrides) {
-        return new ExperimentReader(ScenarioFile.open(path, overrides)).experiment();
+        return bind(ScenarioFile.open(path, overrides));
+    }
+
+    /**
+     * The experiment that a parsed file describes; the scenarios of all its arms are sound.
+     *
+     * @throws org.colloquy.scenario.ScenarioProblems with everything that is wrong
+     */
+    public static Experiment bind(ScenarioFile file) {
+        Experiment experiment = new ExperimentReader(file).experiment();
+        new ArmScenarios(file, experiment).requireSound();
+        return experiment;
     }
 
     private Experiment experiment() {

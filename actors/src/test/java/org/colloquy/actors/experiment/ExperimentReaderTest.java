@@ -110,6 +110,20 @@ final class ExperimentReaderTest {
         assertProblem(GOOD.replace("{ada: \"builtin:ada\", bel: \"builtin:bel\"}", "7"), "weights");
     }
 
+    @Test
+    void aChangeThatDoesNotFitIsToldWhereTheExperimentMakesIt() {
+        assertProblem(
+                GOOD.replace("train.internalise.source=none", "train.internalise.sorce=none"),
+                "tiny.yaml:9:24: train.internalise.sorce=none: unknown key 'sorce'");
+        assertProblem(
+                GOOD.replace("ilr-arithmetic.yaml", "ilr-arithmetics.yaml"),
+                "tiny.yaml:2:8: train is ");
+        assertProblem(
+                GOOD.replace("ilr-arithmetic.yaml", "quickstart.yaml"), "has no section 'train'");
+        assertProblem(GOOD.replace("{ada: ", "{adda: "), "tiny.yaml:4:3: agents.adda.model.weights");
+        assertProblem(GOOD + "test: {questions: 900000}\n", "tiny.yaml:12:7: test: ");
+    }
+
     private void assertProblem(String text, String part) {
         ScenarioProblems problems = assertThrows(ScenarioProblems.class, () -> read(text));
         assertTrue(
