@@ -120,7 +120,8 @@ final class ExperimentReaderTest {
                 "tiny.yaml:2:8: train is ");
         assertProblem(
                 GOOD.replace("ilr-arithmetic.yaml", "quickstart.yaml"), "has no section 'train'");
-        assertProblem(GOOD.replace("{ada: ", "{adda: "), "tiny.yaml:4:3: agents.adda.model.weights");
+        assertProblem(
+                GOOD.replace("{ada: ", "{adda: "), "tiny.yaml:4:3: agents.adda.model.weights");
         assertProblem(GOOD + "test: {questions: 900000}\n", "tiny.yaml:12:7: test: ");
     }
 
