@@ -13,17 +13,14 @@ import org.colloquy.actors.evaluation.Evaluation;
 import org.colloquy.actors.evaluation.EvaluationPlan;
 import org.colloquy.evaluation.Evaluated;
 import org.colloquy.evaluation.ScoreRow;
-import org.colloquy.log.RunManifest;
 import org.colloquy.question.ArithmeticSource;
 import org.colloquy.question.Draw;
 import org.colloquy.question.FileSource;
 import org.colloquy.question.Question;
 import org.colloquy.question.QuestionFileException;
 import org.colloquy.question.QuestionSource;
-import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.ScenarioQuestions;
-import org.colloquy.scenario.ScenarioReader;
 import org.colloquy.transformer.ModelFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -181,18 +178,10 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private Scenario withWeights(String option, List<String> written) throws IOException {
-        Scenario scenario = read(overrides.list());
+        Scenario scenario = ScenarioSource.read(source, overrides.list());
         List<String> all = new ArrayList<>(overrides.list());
         all.addAll(WeightChoices.overrides(option, written, scenario));
-        return written.isEmpty() ? scenario : read(all);
-    }
-
-    private Scenario read(List<String> values) throws IOException {
-        if (Files.isDirectory(source)) {
-            String recorded = RunManifest.read(source).scenario().text();
-            return ResolvedScenario.read(recorded, source + "/run.json", values);
-        }
-        return ScenarioReader.read(source, values);
+        return written.isEmpty() ? scenario : ScenarioSource.read(source, all);
     }
 
     private EvaluationPlan plan(Scenario scenario) {

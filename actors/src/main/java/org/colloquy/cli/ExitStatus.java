@@ -15,5 +15,8 @@ final class ExitStatus {
     /** A replay diverged, or a record is missing, torn or altered. */
     static final int DIVERGED = 3;
 
+    /** Ctrl-C ended it. */
+    static final int INTERRUPTED = 130;
+
     private ExitStatus() {}
 }

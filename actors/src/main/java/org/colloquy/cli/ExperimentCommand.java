@@ -97,7 +97,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return ExitStatus.WELL;
         }
         int status = reportOnly ? ExitStatus.WELL : made(plan, cells, folder);
-        if (status == RunSession.INTERRUPTED) {
+        if (status == ExitStatus.INTERRUPTED) {
             screen.err().println("colloquy: stopped; the same command goes on from here");
         } else {
             report(plan, folder);
@@ -125,7 +125,7 @@ final class ExperimentCommand implements Callable<Integer> {
             interruption.stopBy(run::stop);
             boolean whole = run.carryOut();
             if (run.isStopped()) {
-                return RunSession.INTERRUPTED;
+                return ExitStatus.INTERRUPTED;
             }
             return whole ? ExitStatus.WELL : ExitStatus.FAILED;
         }

@@ -46,7 +46,7 @@ final class RegenerationSession {
                             Versions.colloquy(),
                             new NodeSettings(threads, NodeSettings.DEFAULT_IN_FLIGHT),
                             ScenarioModels.of(scenario, threads),
-                            section -> section.forEach(view::accept));
+                            view);
             Regeneration.Handle handle = Regeneration.start(log, launch);
             interruption.stopBy(handle.run()::stop);
             outcome = handle.outcome().toCompletableFuture().join();

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.colloquy.actors.node.ColloquyRun;
-import org.colloquy.log.RunManifest;
-import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,17 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.settings();
-        Scenario scenario =
-                ResolvedScenario.read(
-                        RunManifest.read(folder).scenario().text(),
-                        folder + "/run.json",
-                        List.of());
-        if (scenario.training().isPresent()) {
-            return new TrainSession(screen, options, folder, scenario)
-                    .run(launch -> ColloquyRun.resume(folder, launch));
-        }
-        return new RunSession(screen, options, folder, scenario)
-                .run(launch -> ColloquyRun.resume(folder, launch));
+        Scenario scenario = ScenarioSource.ofRun(folder, List.of());
+        return new RunSession(screen, options, scenario).run(folder, ColloquyRun::resume);
     }
 }

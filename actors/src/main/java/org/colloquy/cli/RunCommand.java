@@ -1,20 +1,14 @@
 package org.colloquy.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.colloquy.actors.node.ColloquyRun;
-import org.colloquy.log.RunDirectory;
-import org.colloquy.log.RunManifest;
-import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
-import org.colloquy.scenario.ScenarioReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +27,6 @@ import picocli.CommandLine.Parameters;
             "Ctrl-C stops at the end of what is being recorded and says how to resume."
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final Path RUNS = Path.of("runs");
 
     /** The log's formats as they are named in scenarios. */
     enum Format {
@@ -56,11 +48,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private final Overrides overrides = new Overrides();
 
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            description = "Where the run goes; default: a new directory in runs/.")
-    private Optional<Path> runDir = Optional.empty();
+    @Mixin private final RunFolder folders = new RunFolder();
 
     @Option(
             names = "--log-format",
@@ -76,26 +64,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.settings();
         List<String> values = new ArrayList<>(overrides.list());
         logFormat.ifPresent(format -> values.add("record.format=" + format));
-        Scenario scenario =
-                Files.isDirectory(source)
-                        ? ofRun(source, values)
-                        : ScenarioReader.read(source, values);
-        Path folder =
-                runDir.isPresent()
-                        ? runDir.get()
-                        : RunDirectory.newPath(RUNS, scenario.name(), Instant.now());
-        return new RunSession(screen, options, folder, scenario)
-                .run(launch -> ColloquyRun.start(folder, scenario, launch));
-    }
-
-    private static Scenario ofRun(Path run, List<String> values) throws IOException {
-        RunManifest manifest = RunManifest.read(run);
-        Format format = manifest.log().endsWith(".klog") ? Format.KRYO : Format.JSONL;
-        List<String> all = new ArrayList<>(List.of("record.format=" + format));
-        all.addAll(values);
-        return ResolvedScenario.read(manifest.scenario().text(), run + "/run.json", all);
+        Scenario scenario = ScenarioSource.read(source, values).withoutTraining();
+        RunSession session = new RunSession(screen, options, scenario);
+        return session.run(
+                folders.of(scenario),
+                (folder, launch) -> ColloquyRun.start(folder, scenario, launch));
     }
 }

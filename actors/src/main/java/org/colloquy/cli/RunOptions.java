@@ -2,6 +2,7 @@ package org.colloquy.cli;
 
 import java.util.Optional;
 import org.colloquy.actors.node.NodeSettings;
+import org.colloquy.scenario.Scenario;
 import picocli.CommandLine.Option;
 
 /** How a run uses the machine and what it prints; nothing of it changes what is recorded. */
@@ -30,16 +31,14 @@ final class RunOptions {
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
     private boolean json;
 
-    NodeSettings settings() {
-        return settings(NodeSettings.DEFAULT_IN_FLIGHT);
-    }
-
-    /** The same, to train. */
-    NodeSettings training() {
-        return settings(NodeSettings.TRAINING_IN_FLIGHT);
-    }
-
-    private NodeSettings settings(int usual) {
+    /**
+     * @param scenario with {@code train} if it is for a training
+     */
+    NodeSettings settings(Scenario scenario) {
+        int usual =
+                scenario.training().isPresent()
+                        ? NodeSettings.TRAINING_IN_FLIGHT
+                        : NodeSettings.DEFAULT_IN_FLIGHT;
         Arguments.atLeast(1, threads, "--threads");
         Arguments.atLeast(1, inFlight.orElse(usual), "--in-flight");
         return new NodeSettings(threads, inFlight.orElse(usual));

@@ -2,140 +2,96 @@ package org.colloquy.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.node.Launch;
+import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.RunHandle;
 import org.colloquy.actors.node.ScenarioModels;
-import org.colloquy.actors.recording.RunListener;
-import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.RunManifest;
 import org.colloquy.scenario.Scenario;
 
-/** One run or resumption from its first line on the screen to its last. */
+/** One run, training or resumption from its first line on the screen to its last. */
 final class RunSession {
-
-    /** Status of a process that Ctrl-C ended. */
-    static final int INTERRUPTED = 130;
 
     private final Screen screen;
     private final RunOptions options;
-    private final Path folder;
     private final Scenario scenario;
+    private final NodeSettings settings;
 
-    RunSession(Screen screen, RunOptions options, Path folder, Scenario scenario) {
+    /**
+     * @param scenario with {@code train} if the session trains
+     * @throws CommandFailure if the options make no sense
+     */
+    RunSession(Screen screen, RunOptions options, Scenario scenario) {
         this.screen = screen;
         this.options = options;
-        this.folder = folder;
         this.scenario = scenario;
+        this.settings = options.settings(scenario);
     }
 
     /** Starts the run, or goes on with it. */
     interface Starter {
-        RunHandle start(Launch launch) throws IOException;
+        RunHandle start(Path folder, Launch launch) throws IOException;
     }
 
     /**
      * Runs to the end, or until Ctrl-C; the exit status.
      *
-     * @throws CommandFailure if it cannot start
+     * @param folder the run's
      */
-    int run(Starter starter) throws IOException {
-        boolean shown = !options.quiet() && !options.json();
+    int run(Path folder, Starter starter) throws IOException {
         try (Interruption interruption = new Interruption();
-                RunView view =
-                        new RunView(
-                                screen,
-                                shown ? opening() : "",
-                                dialogues(),
-                                new RunView.Show(shown, shown))) {
-            RunHandle handle = started(starter, view);
+                SessionView view = view(folder)) {
+            Launch launch =
+                    new Launch(
+                            Versions.colloquy(),
+                            settings,
+                            ScenarioModels.of(scenario, settings.threads()),
+                            view);
+            RunHandle handle = starter.start(folder, launch);
             interruption.stopBy(handle::stop);
             RunResult result = handle.result().toCompletableFuture().join();
             view.close();
-            print(summary(result, view), result);
+            print(folder, result, view);
             return status(result);
         }
     }
 
-    private RunHandle started(Starter starter, RunView view) throws IOException {
-        Launch launch =
-                new Launch(
-                        Versions.colloquy(),
-                        options.settings(),
-                        ScenarioModels.of(scenario, options.settings().threads()),
-                        listener(view));
-        return starter.start(launch);
+    private SessionView view(Path folder) {
+        boolean shown = !options.quiet() && !options.json();
+        return scenario.training().isPresent()
+                ? TrainView.of(screen, scenario, folder, shown)
+                : RunView.of(screen, scenario, folder, shown);
     }
 
-    private static RunListener listener(RunView view) {
-        return new RunListener() {
-            @Override
-            public void recorded(List<InteractionEvent> section) {
-                section.forEach(view::accept);
-            }
-
-            @Override
-            public void recovered(InteractionEvent event) {
-                view.recall(event);
-            }
-        };
-    }
-
-    private int dialogues() {
-        return scenario.questions().count() * scenario.interaction().samples();
-    }
-
-    private String opening() {
-        return screen.safe(
-                "%s: %s of %s by %s, seed %d; in %s\n"
-                        .formatted(
-                                scenario.name(),
-                                Counted.of(dialogues(), "dialogue"),
-                                scenario.interaction().protocol(),
-                                Counted.of(scenario.agents().size(), "agent"),
-                                scenario.seed(),
-                                folder));
-    }
-
-    private RunSummary summary(RunResult result, RunView view) throws IOException {
-        String status =
-                switch (result.status()) {
-                    case FINISHED -> result.well() ? "finished" : "failed";
-                    case INTERRUPTED, FAILED -> result.status().name().toLowerCase(Locale.ROOT);
-                };
-        return new RunSummary(
-                folder,
-                status,
-                RunManifest.read(folder).digest().orElse(""),
-                view.statistics(),
-                view.seconds());
-    }
-
-    private void print(RunSummary summary, RunResult result) {
+    private void print(Path folder, RunResult result, SessionView view) throws IOException {
         complain(result);
+        view.warnings().forEach(this::say);
+        SessionSummary summary =
+                view.summary(
+                        folder, standing(result), RunManifest.read(folder).digest().orElse(""));
         if (options.json()) {
             screen.out().println(summary.json());
             return;
         }
-        if (!options.quiet() && summary.statistics().totals().dialogues() > 0) {
-            screen.out().println(RunSummary.table(summary.statistics(), screen));
-            screen.out().println();
+        if (!options.quiet()) {
+            summary.table(screen).ifPresent(table -> screen.out().println(table + "\n"));
         }
         screen.out().println(screen.safe(summary.line()));
         if (!options.quiet() && !summary.digest().isEmpty()) {
             screen.out().println("digest  " + summary.digest());
         }
-        screen.out().println(screen.safe(next(result)));
+        screen.out().println(screen.safe(next(folder, result)));
     }
 
     private void complain(RunResult result) {
         if (result.status() == RunResult.Status.FAILED) {
-            say("the run failed: " + result.reason());
+            String what = scenario.training().isPresent() ? "training" : "run";
+            say("the " + what + " failed: " + result.reason());
         } else if (result.unanswered() > 0) {
             say(
-                    "%s of the preparation got no answer; the last because: %s"
+                    "%s outside the dialogues got no answer; the last because: %s"
                             .formatted(
                                     Counted.of(result.unanswered(), "question"), result.reason()));
         }
@@ -145,17 +101,24 @@ final class RunSession {
         screen.err().println(screen.safe("colloquy: " + sentence));
     }
 
-    private String next(RunResult result) {
+    private static String next(Path folder, RunResult result) {
         return switch (result.status()) {
             case FINISHED -> "replay  ./colloquy replay " + folder + " --verify";
             case INTERRUPTED, FAILED -> "resume  ./colloquy resume " + folder;
         };
     }
 
+    private static String standing(RunResult result) {
+        return switch (result.status()) {
+            case FINISHED -> result.well() ? "finished" : "failed";
+            case INTERRUPTED, FAILED -> result.status().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
     private static int status(RunResult result) {
         return switch (result.status()) {
             case FINISHED -> result.well() ? ExitStatus.WELL : ExitStatus.FAILED;
-            case INTERRUPTED -> INTERRUPTED;
+            case INTERRUPTED -> ExitStatus.INTERRUPTED;
             case FAILED -> ExitStatus.FAILED;
         };
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.log.InteractionEvent.RunEnded;
 import org.colloquy.replay.LogStatistics;
@@ -18,12 +19,13 @@ import org.colloquy.replay.LogStatistics;
  * @param seconds of this process, not of a resumed run's first part
  */
 record RunSummary(
-        Path run, String status, String digest, LogStatistics statistics, double seconds) {
+        Path run, String status, String digest, LogStatistics statistics, double seconds)
+        implements SessionSummary {
 
     private static final String ROW = "   %10s   %12s   %6s   %7s";
 
-    /** The object that {@code run --json} prints. */
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("run", run.toString());
         json.put("status", status);
@@ -51,8 +53,15 @@ record RunSummary(
                                         .put("final", share(tally.last(), tally.answers())));
     }
 
-    /** How much it was and how long it took, on one line. */
-    String line() {
+    @Override
+    public Optional<String> table(Screen screen) {
+        return statistics.totals().dialogues() > 0
+                ? Optional.of(table(statistics, screen))
+                : Optional.empty();
+    }
+
+    @Override
+    public String line() {
         RunEnded sums = statistics.totals();
         return String.format(
                 Locale.ROOT,

@@ -1,5 +1,7 @@
 package org.colloquy.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.colloquy.log.InteractionEvent;
@@ -10,13 +12,14 @@ import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.replay.Conversation;
 import org.colloquy.replay.Listener;
 import org.colloquy.replay.LogStatistics;
+import org.colloquy.scenario.Scenario;
 
 /**
  * Shows a run while it goes: the dialogues as they end and, on a terminal, how far it is.
  *
  * <p>Takes the run's events in the log's order, from one thread.
  */
-final class RunView implements AutoCloseable {
+final class RunView implements SessionView {
 
     /**
      * What is shown.
@@ -53,7 +56,28 @@ final class RunView implements AutoCloseable {
                         : Optional.empty();
     }
 
-    void accept(InteractionEvent event) {
+    /** Of a run from its start. */
+    static RunView of(Screen screen, Scenario scenario, Path folder, boolean shown) {
+        int dialogues = scenario.questions().count() * scenario.interaction().samples();
+        String opening =
+                "%s: %s of %s by %s, seed %d; in %s\n"
+                        .formatted(
+                                scenario.name(),
+                                Counted.of(dialogues, "dialogue"),
+                                scenario.interaction().protocol(),
+                                Counted.of(scenario.agents().size(), "agent"),
+                                scenario.seed(),
+                                folder);
+        return new RunView(
+                screen, shown ? screen.safe(opening) : "", dialogues, new Show(shown, shown));
+    }
+
+    @Override
+    public void recorded(List<InteractionEvent> section) {
+        section.forEach(this::accept);
+    }
+
+    private void accept(InteractionEvent event) {
         open(event);
         statistics.accept(event);
         Optional<Conversation> conversation = listener.accept(event);
@@ -63,19 +87,17 @@ final class RunView implements AutoCloseable {
         status.ifPresent(line -> line.show(over(), message(event)));
     }
 
-    /** Takes an event of an earlier part of the run: it counts, but is not shown again. */
-    void recall(InteractionEvent event) {
+    /** It counts, but is not shown again. */
+    @Override
+    public void recovered(InteractionEvent event) {
         open(event);
         statistics.accept(event);
         listener.accept(event);
     }
 
-    LogStatistics statistics() {
-        return statistics;
-    }
-
-    double seconds() {
-        return secondsSince(startNanos);
+    @Override
+    public RunSummary summary(Path run, String status, String digest) {
+        return new RunSummary(run, status, digest, statistics, secondsSince(startNanos));
     }
 
     private static double secondsSince(long nanos) {

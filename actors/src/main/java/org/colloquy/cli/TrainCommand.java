@@ -1,19 +1,13 @@
 package org.colloquy.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.colloquy.actors.node.ColloquyRun;
 import org.colloquy.actors.node.LogTraining;
 import org.colloquy.log.RunDirectory;
-import org.colloquy.log.RunManifest;
-import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
-import org.colloquy.scenario.ScenarioReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +26,6 @@ import picocli.CommandLine.Parameters;
             "Ctrl-C stops; colloquy resume goes on. Checkpoints are in RUN_DIR/checkpoints."
         })
 final class TrainCommand implements Callable<Integer> {
-
-    private static final Path RUNS = Path.of("runs");
 
     private final Screen screen;
 
@@ -54,11 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin private final Overrides overrides = new Overrides();
 
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            description = "Where the run goes; default: a new directory in runs/.")
-    private Optional<Path> runDir = Optional.empty();
+    @Mixin private final RunFolder folders = new RunFolder();
 
     @Mixin private final RunOptions options = new RunOptions();
 
@@ -68,28 +56,24 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.training();
         if (file.isPresent() == fromLog.isPresent()) {
             throw CommandFailure.badUsage(
                     file.isPresent() ? "a file and --from-log" : "nothing to train",
                     "name either a scenario file or, behind --from-log, a run directory");
         }
         Path source = file.or(() -> fromLog).orElseThrow();
-        Scenario scenario =
-                Files.isDirectory(source)
-                        ? ofRun(source, overrides.list())
-                        : ScenarioReader.read(source, overrides.list());
+        Scenario scenario = ScenarioSource.read(source, overrides.list());
         requireLearners(source, scenario);
-        Path folder =
-                runDir.isPresent()
-                        ? runDir.get()
-                        : RunDirectory.newPath(RUNS, scenario.name(), Instant.now());
-        TrainSession session = new TrainSession(screen, options, folder, scenario);
+        RunSession session = new RunSession(screen, options, scenario);
         if (fromLog.isEmpty()) {
-            return session.run(launch -> ColloquyRun.train(folder, scenario, launch));
+            return session.run(
+                    folders.of(scenario),
+                    (folder, launch) -> ColloquyRun.train(folder, scenario, launch));
         }
         Path log = RunDirectory.logOf(source);
-        return session.run(launch -> LogTraining.start(folder, log, scenario, launch));
+        return session.run(
+                folders.of(scenario),
+                (folder, launch) -> LogTraining.start(folder, log, scenario, launch));
     }
 
     private static void requireLearners(Path source, Scenario scenario) {
@@ -103,10 +87,5 @@ final class TrainCommand implements Callable<Integer> {
                     "no agent of " + source + " can learn",
                     "give one a transformer model and leave it unfrozen");
         }
-    }
-
-    private static Scenario ofRun(Path run, List<String> values) throws IOException {
-        return ResolvedScenario.read(
-                RunManifest.read(run).scenario().text(), run + "/run.json", values);
     }
 }

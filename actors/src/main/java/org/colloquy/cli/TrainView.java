@@ -1,5 +1,6 @@
 package org.colloquy.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.PolicyUpdated;
 import org.colloquy.log.InteractionEvent.SoloEvaluated;
 import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.Training;
 
 /**
  * Shows a training run while it goes: a line for each iteration and each evaluation and, on a
@@ -18,7 +20,7 @@ import org.colloquy.scenario.Scenario;
  *
  * <p>Takes the run's events in the log's order, from one thread.
  */
-final class TrainView implements AutoCloseable {
+final class TrainView implements SessionView {
 
     private final Screen screen;
     private final boolean shown;
@@ -33,13 +35,28 @@ final class TrainView implements AutoCloseable {
     private long lastNanos = startNanos;
     private long lastTokens;
 
-    TrainView(Screen screen, Scenario scenario, boolean shown) {
+    /** Of a training whose opening line is printed. */
+    static TrainView of(Screen screen, Scenario scenario, Path folder, boolean shown) {
+        Training training = scenario.training().orElseThrow();
+        TrainView view = new TrainView(screen, training, shown);
+        view.print(
+                "%s: %s of %s x %s by %s, seed %d; in %s"
+                        .formatted(
+                                scenario.name(),
+                                Counted.of(training.iterations(), "iteration"),
+                                Counted.of(training.grpo().questions(), "question"),
+                                Counted.of(training.grpo().groupSize(), "sample"),
+                                Counted.of(scenario.agents().size(), "agent"),
+                                scenario.seed(),
+                                folder));
+        return view;
+    }
+
+    private TrainView(Screen screen, Training training, boolean shown) {
         this.screen = screen;
         this.shown = shown;
-        this.iterations = scenario.training().orElseThrow().iterations();
-        this.dialogues =
-                scenario.training().orElseThrow().grpo().questions()
-                        * scenario.training().orElseThrow().grpo().groupSize();
+        this.iterations = training.iterations();
+        this.dialogues = training.grpo().questions() * training.grpo().groupSize();
         this.status =
                 shown && screen.live()
                         ? Optional.of(
@@ -47,7 +64,12 @@ final class TrainView implements AutoCloseable {
                         : Optional.empty();
     }
 
-    void accept(InteractionEvent event) {
+    @Override
+    public void recorded(List<InteractionEvent> section) {
+        section.forEach(this::accept);
+    }
+
+    private void accept(InteractionEvent event) {
         Optional<TrainingProgress.Iteration> over = take(event);
         if (event instanceof SoloEvaluated evaluated) {
             print(evaluation(evaluated));
@@ -62,8 +84,9 @@ final class TrainView implements AutoCloseable {
                                 "iteration " + Math.min(iterations, progress.iterations() + 1)));
     }
 
-    /** Takes an event of an earlier part of the run: it counts, but is not shown again. */
-    void recall(InteractionEvent event) {
+    /** It counts, but is not shown again. */
+    @Override
+    public void recovered(InteractionEvent event) {
         take(event);
         first = progress.iterations();
         lastTokens = progress.statistics().totals().tokens();
@@ -152,8 +175,8 @@ final class TrainView implements AutoCloseable {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /** An iteration of the record has been learned from again. */
-    void relearned(int iteration) {
+    @Override
+    public void relearned(int iteration) {
         print("%3d/%d  learned again, from the record".formatted(iteration + 1, iterations));
         firstNanos = System.nanoTime();
         lastNanos = firstNanos;
@@ -172,7 +195,8 @@ final class TrainView implements AutoCloseable {
     }
 
     /** One sentence for each policy that could learn nothing in the whole run. */
-    List<String> warnings() {
+    @Override
+    public List<String> warnings() {
         int done = progress.iterations();
         return idle.entrySet().stream()
                 .filter(entry -> done > 0 && entry.getValue() == done)
@@ -187,12 +211,10 @@ final class TrainView implements AutoCloseable {
                 .toList();
     }
 
-    TrainingProgress progress() {
-        return progress;
-    }
-
-    double seconds() {
-        return (System.nanoTime() - startNanos) / 1e9;
+    @Override
+    public TrainingSummary summary(Path run, String status, String digest) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        return new TrainingSummary(run, status, digest, progress, seconds);
     }
 
     @Override

@@ -21,12 +21,13 @@ import org.colloquy.log.InteractionEvent.SoloEvaluated;
  * @param seconds of this process
  */
 record TrainingSummary(
-        Path run, String status, String digest, TrainingProgress progress, double seconds) {
+        Path run, String status, String digest, TrainingProgress progress, double seconds)
+        implements SessionSummary {
 
     private static final String ROW = "   %-23s   %-23s   %6s";
 
-    /** The object that {@code train --json} prints. */
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("run", run.toString());
         json.put("status", status);
@@ -55,7 +56,8 @@ record TrainingSummary(
      * How often each agent was right alone, before and after, with Wilson's intervals at 95 %;
      * nothing without two evaluations.
      */
-    Optional<String> table(Screen screen) {
+    @Override
+    public Optional<String> table(Screen screen) {
         if (progress.evaluations().size() < 2) {
             return Optional.empty();
         }
@@ -110,8 +112,8 @@ record TrainingSummary(
                 100 * interval.high());
     }
 
-    /** How much it was and how long it took, on one line. */
-    String line() {
+    @Override
+    public String line() {
         RunEnded sums = progress.statistics().totals();
         return String.format(
                 Locale.ROOT,

@@ -48,7 +48,7 @@ final class CommandsPageTest {
                         ExitStatus.FAILED,
                         ExitStatus.BAD_USAGE,
                         ExitStatus.DIVERGED,
-                        RunSession.INTERRUPTED)) {
+                        ExitStatus.INTERRUPTED)) {
             assertTrue(page.contains("\n| " + status + " | "), "exit status " + status);
         }
     }
