@@ -18,8 +18,7 @@ import org.colloquy.replay.LogStatistics;
  * @param digest of the log so far
  * @param seconds of this process, not of a resumed run's first part
  */
-record RunSummary(
-        Path run, String status, String digest, LogStatistics statistics, double seconds)
+record RunSummary(Path run, String status, String digest, LogStatistics statistics, double seconds)
         implements SessionSummary {
 
     private static final String ROW = "   %10s   %12s   %6s   %7s";
