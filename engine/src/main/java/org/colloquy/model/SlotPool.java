@@ -106,8 +106,13 @@ final class SlotPool {
         return best;
     }
 
+    /** Says that a slot's first {@code length} tokens are those of a slot lent before it. */
+    void follow(int slot, int leader, int length) {
+        sources[slot] = new Source(leader, contents[leader], length);
+    }
+
     /**
-     * Copies what another slot has of a lent slot's prompt. A source was lent before its copies, so
+     * Copies what another slot has of a lent slot's tokens. A source was lent before its copies, so
      * somebody always reads.
      *
      * @return whether there is nothing to wait for; false while the other slot has yet to read it

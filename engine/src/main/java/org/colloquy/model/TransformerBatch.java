@@ -2,7 +2,9 @@ package org.colloquy.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.colloquy.random.CounterRandom;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
@@ -16,10 +18,14 @@ import org.colloquy.transformer.Transformer;
  * Continuous batching over one key-value cache: each step is one pass that takes a decode row of
  * every request that has begun to answer, and a bounded number of prompt rows of those that have
  * not. A prompt that starts like another's waits for that one and takes its keys and values.
+ *
+ * <p>Requests that agree in all their tokens so far share one row, whose logits each of them draws
+ * from by itself; the first of them computes it, and the others follow until they differ.
  */
 final class TransformerBatch implements CompletionBatch {
 
     private static final int PROMPT_ROWS_PER_STEP = 256;
+    private static final int NOT_AT_THE_BORDER = -1;
 
     /** One request under way. */
     private static final class Running {
@@ -31,6 +37,8 @@ final class TransformerBatch implements CompletionBatch {
         final int promptLength;
         final int slot;
         int length; // tokens known
+        int hash = 1; // of the tokens known
+        int outputRow; // of the pass, where it reaches the border
 
         Running(long ticket, CompletionRequest request, int[] tokens, int promptLength, int slot) {
             this.ticket = ticket;
@@ -46,7 +54,19 @@ final class TransformerBatch implements CompletionBatch {
                             sampling.topP(),
                             sampling.minP());
             logProbs = new float[tokens.length - promptLength];
-            length = promptLength;
+            while (length < promptLength) {
+                advance();
+            }
+        }
+
+        /** One more of the tokens is known. */
+        void advance() {
+            hash = 31 * hash + tokens[length++];
+        }
+
+        boolean agrees(Running other) {
+            return length == other.length
+                    && Arrays.equals(tokens, 0, length, other.tokens, 0, length);
         }
 
         int sampled() {
@@ -145,36 +165,49 @@ final class TransformerBatch implements CompletionBatch {
 
     /** The next pass; {@code border} gets the requests that reach a token border by it. */
     private CachedRows rows(List<Running> border) {
+        Map<Integer, Running> leaders = new HashMap<>();
+        List<Running> computed = new ArrayList<>();
         int promptRows = PROMPT_ROWS_PER_STEP;
-        int size = 0;
         int[] counts = new int[running.size()];
-        for (int i = 0; i < counts.length; i++) {
-            Running one = running.get(i);
-            boolean ready = slots.catchUp(one.slot);
-            int missing = one.length - slots.cache().length(one.slot);
-            counts[i] = missing == 1 ? 1 : ready ? Math.min(missing, promptRows) : 0;
-            promptRows -= missing == 1 ? 0 : counts[i];
-            size += counts[i];
+        int size = 0;
+        for (Running one : running) {
+            Running leader = leaders.computeIfAbsent(one.hash, unseen -> one);
+            if (leader != one && leader.agrees(one)) {
+                slots.follow(one.slot, leader.slot, one.length);
+                one.outputRow = leader.outputRow;
+            } else {
+                boolean ready = slots.catchUp(one.slot);
+                int missing = one.length - slots.cache().length(one.slot);
+                int count = missing == 1 ? 1 : ready ? Math.min(missing, promptRows) : 0;
+                promptRows -= missing == 1 ? 0 : count;
+                counts[computed.size()] = count;
+                computed.add(one);
+                size += count;
+                one.outputRow = count == missing ? size - 1 : NOT_AT_THE_BORDER;
+            }
+            if (one.outputRow != NOT_AT_THE_BORDER) {
+                border.add(one);
+            }
         }
+        return pass(computed, counts, size, border);
+    }
+
+    private CachedRows pass(List<Running> computed, int[] counts, int size, List<Running> border) {
         int[] tokens = new int[size];
         int[] slotOf = new int[size];
         int[] positions = new int[size];
-        int[] outputRows = new int[running.size()];
         int row = 0;
-        for (int i = 0; i < counts.length; i++) {
-            Running one = running.get(i);
+        for (int i = 0; i < computed.size(); i++) {
+            Running one = computed.get(i);
             int from = slots.cache().length(one.slot);
             for (int position = from; position < from + counts[i]; position++) {
                 tokens[row] = one.tokens[position];
                 slotOf[row] = one.slot;
                 positions[row++] = position;
             }
-            if (from + counts[i] == one.length) {
-                outputRows[border.size()] = row - 1;
-                border.add(one);
-            }
         }
-        return new CachedRows(tokens, slotOf, positions, Arrays.copyOf(outputRows, border.size()));
+        int[] outputRows = border.stream().mapToInt(one -> one.outputRow).toArray();
+        return new CachedRows(tokens, slotOf, positions, outputRows);
     }
 
     /** Draws a token for each request at the border; those with damaged logits are refused. */
@@ -200,9 +233,7 @@ final class TransformerBatch implements CompletionBatch {
             }
         }
         recordLogProbs(border, out, targets);
-        for (Running one : drawn) {
-            one.length++;
-        }
+        drawn.forEach(Running::advance);
         return drawn;
     }
 

@@ -39,6 +39,29 @@ class TransformerModelTest {
     private final TransformerModel model =
             new TransformerModel("tiny", parameters, tokenizer, ScalarOps::new);
 
+    /** Many answers to few prompts, sure enough to agree for some tokens before they differ. */
+    private List<CompletionRequest> alike() {
+        List<CompletionRequest> requests = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            long key = CounterRandom.key(9, "alike", i);
+            String prompt = List.of("First 1", "First 1 plus", "Second 2").get(i % 3);
+            Sampling sampling = new Sampling(i % 7 == 0 ? 1 : 0.1, 0, 1, 0, 20, List.of());
+            requests.add(new CompletionRequest(key, prompt, sampling, Occasion.NONE));
+        }
+        return requests;
+    }
+
+    @Test
+    void requestsThatAgreeForAWhileAnswerAsIfAlone() {
+        SortedMap<Long, Completion> alone = run(model, alike(), 1, 0);
+        assertTrue(
+                alone.values().stream().map(Completion::text).distinct().count() > 6,
+                "answers that never differ test nothing");
+        for (int seed = 1; seed < 8; seed++) {
+            assertSame(alone, run(model, alike(), 3 * seed, seed));
+        }
+    }
+
     /** Requests of all kinds; every third continues the one before as a conversation does. */
     private List<CompletionRequest> requests() {
         List<CompletionRequest> requests = new ArrayList<>();
@@ -70,7 +93,11 @@ class TransformerModelTest {
     }
 
     private SortedMap<Long, Completion> run(LanguageModel model, int capacity, long seed) {
-        List<CompletionRequest> requests = requests();
+        return run(model, requests(), capacity, seed);
+    }
+
+    private static SortedMap<Long, Completion> run(
+            LanguageModel model, List<CompletionRequest> requests, int capacity, long seed) {
         List<Integer> waiting = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             waiting.add(i);

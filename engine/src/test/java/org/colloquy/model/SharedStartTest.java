@@ -6,18 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.Parameters;
+import org.colloquy.transformer.PrefixTree;
 import org.colloquy.transformer.Tokenizer;
 import org.colloquy.transformer.TransformerConfig;
 import org.junit.jupiter.api.Test;
 
 /** Many answers to one question: its prompt is read once, and that changes no bit. */
-class SharedPromptTest {
+class SharedStartTest {
 
     private static final int SAMPLES = 6;
     private static final int LIMIT = 5;
@@ -71,16 +73,13 @@ class SharedPromptTest {
     }
 
     @Test
-    void equalPromptsAreReadOnce() {
+    void whatSeveralHaveInCommonIsReadOnce() {
         try (CompletionBatch batch = open(SAMPLES)) {
             for (int i = 0; i < SAMPLES; i++) {
                 batch.add(i, request(i, PROMPT));
             }
             SortedMap<Long, Completion> completions = finish(batch);
-            int prompt = tokenizer.encodePrompt(PROMPT).length;
-            int sampled =
-                    completions.values().stream().mapToInt(one -> one.tokenIds().length).sum();
-            assertEquals(prompt - 1 + sampled, rowsRead);
+            assertEquals(distinctStarts(completions), rowsRead);
             completions.forEach(
                     (key, together) -> {
                         try (CompletionBatch single = open(1)) {
@@ -91,6 +90,19 @@ class SharedPromptTest {
                         }
                     });
         }
+    }
+
+    /** Starts of prompt and answer, without the whole, whose last token nobody reads. */
+    private int distinctStarts(SortedMap<Long, Completion> completions) {
+        int[] prompt = tokenizer.encodePrompt(PROMPT);
+        PrefixTree tree = new PrefixTree(SAMPLES * (prompt.length + LIMIT));
+        for (Completion completion : completions.values()) {
+            int answer = completion.tokenIds().length - 1;
+            int[] read = Arrays.copyOf(prompt, prompt.length + answer);
+            System.arraycopy(completion.tokenIds(), 0, read, prompt.length, answer);
+            tree.add(read);
+        }
+        return tree.rows().count();
     }
 
     @Test
