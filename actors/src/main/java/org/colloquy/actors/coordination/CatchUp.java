@@ -1,12 +1,9 @@
 package org.colloquy.actors.coordination;
 
-import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,34 +22,32 @@ final class CatchUp extends AbstractMatchingBehavior<CatchUp.Command> {
 
     private record Served(ModelServer.Serving serving) implements Command {}
 
-    /** The only reply, before it stops. */
-    sealed interface Report {}
-
-    enum CaughtUp implements Report {
-        DONE
-    }
-
-    record Failed(String reason) implements Report {}
+    /**
+     * The only report if it does not fail.
+     *
+     * @param state that the weights are as far as
+     */
+    record CaughtUp(RunState state) implements Part.Done {}
 
     private final School school;
-    private final ActorRef<? super Report> replyTo;
+    private final RunState state;
+    private final Part.Site site;
     private final ActorRef<ModelServer.Serving> servings;
     private int unserved;
 
     /**
      * Begins at once.
      *
-     * @param iterations whose ends are in the log
+     * @param state of the log
      */
-    static Behavior<Command> create(
-            RunPlan plan, School school, int iterations, ActorRef<? super Report> replyTo) {
+    static Behavior<Command> create(RunPlan plan, School school, RunState state, Part.Site site) {
         return Behaviors.setup(
                 context -> {
                     Relearning.Task task =
                             new Relearning.Task(
                                     school.log(),
                                     school.version(),
-                                    iterations,
+                                    state.iterations(),
                                     () -> plan.rollout().orElseThrow(),
                                     true);
                     context.watch(
@@ -63,15 +58,16 @@ final class CatchUp extends AbstractMatchingBehavior<CatchUp.Command> {
                                             context.messageAdapter(
                                                     Relearning.Report.class, Heard::new)),
                                     DispatcherSelector.blocking()));
-                    return new CatchUp(context, school, replyTo);
+                    return new CatchUp(context, school, state, site);
                 });
     }
 
     private CatchUp(
-            ActorContext<Command> context, School school, ActorRef<? super Report> replyTo) {
+            ActorContext<Command> context, School school, RunState state, Part.Site site) {
         super(context);
         this.school = school;
-        this.replyTo = replyTo;
+        this.state = state;
+        this.site = site;
         this.servings = context.messageAdapter(ModelServer.Serving.class, Served::new);
     }
 
@@ -85,11 +81,7 @@ final class CatchUp extends AbstractMatchingBehavior<CatchUp.Command> {
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        return switch (signal) {
-            case ChildFailed failed -> throw new IllegalStateException(failed.getCause());
-            case Terminated child -> this;
-            default -> Behaviors.unhandled();
-        };
+        return Part.onSignal(this, signal);
     }
 
     private Behavior<Command> onRelearning(Relearning.Report report) {
@@ -100,26 +92,15 @@ final class CatchUp extends AbstractMatchingBehavior<CatchUp.Command> {
             }
             case Relearning.Relearned all -> {
                 unserved = all.models().size();
-                all.models()
-                        .forEach(
-                                (policy, model) ->
-                                        Objects.requireNonNull(school.servers().get(policy))
-                                                .tell(new ModelServer.Serve(model, servings)));
+                school.serve(all.models(), servings);
                 yield this;
             }
-            case Relearning.Failed failed -> {
-                replyTo.tell(new Failed(failed.reason()));
-                yield Behaviors.stopped();
-            }
+            case Relearning.Failed failed -> site.ends(new Part.Failed(failed.reason()));
         };
     }
 
     private Behavior<Command> onServed() {
         unserved--;
-        if (unserved > 0) {
-            return this;
-        }
-        replyTo.tell(CaughtUp.DONE);
-        return Behaviors.stopped();
+        return unserved > 0 ? this : site.ends(new CaughtUp(state));
     }
 }

@@ -2,18 +2,14 @@ package org.colloquy.actors.coordination;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.model.ModelServer;
-import org.colloquy.actors.recording.Recorder;
 import org.colloquy.actors.training.Trainer;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.IterationEnded;
@@ -28,15 +24,7 @@ import org.colloquy.rollout.Rollout;
  */
 final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
 
-    sealed interface Command {}
-
-    /** All sections before this number are written. */
-    record Written(int next) implements Command {}
-
-    /** Fails what is overdue; whoever gives the lesson sends it now and then. */
-    enum LookAtClock implements Command {
-        NOW
-    }
+    sealed interface Command permits Part.Cue, Trained, Served, Surveyed {}
 
     private record Trained(Trainer.Report report) implements Command {}
 
@@ -44,21 +32,12 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
 
     private record Surveyed(Survey.Surveyed survey) implements Command {}
 
-    /** What the one who gives the lesson hears. */
-    sealed interface Report {}
-
-    /** Questions to agents got no answer. */
-    record Unanswered(int count, String reason) implements Report {}
-
     /**
      * All is recorded and kept; the last report, if it did not fail.
      *
      * @param rollout that was learned from
      */
-    record Learned(Rollout rollout) implements Report {}
-
-    /** There are no new weights; the run cannot go on. */
-    record Failed(String reason) implements Report {}
+    record Learned(Rollout rollout) implements Part.Done {}
 
     /**
      * What the lesson is about.
@@ -80,10 +59,8 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
 
     private final Task task;
     private final School school;
-    private final Coordinator.Company company;
+    private final Part.Site site;
     private final SoloEvaluation evaluation;
-    private final ActorRef<Recorder.Report> reports;
-    private final ActorRef<? super Report> replyTo;
     private final ActorRef<Trainer.Report> trainerReports;
     private final ActorRef<ModelServer.Serving> servings;
     private final List<InteractionEvent> learned = new ArrayList<>();
@@ -94,15 +71,11 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
     private int unserved;
     private boolean recorded;
 
-    /** Begins at once; the recorder's reports come back as {@link Written}. */
-    static Behavior<Command> create(
-            Task task,
-            Coordinator.Company company,
-            ActorRef<Recorder.Report> reports,
-            ActorRef<? super Report> replyTo) {
+    /** Begins at once. */
+    static Behavior<Command> create(Task task, Part.Site site) {
         return Behaviors.setup(
                 context -> {
-                    Lesson lesson = new Lesson(context, task, company, reports, replyTo);
+                    Lesson lesson = new Lesson(context, task, site);
                     lesson.school
                             .trainer()
                             .tell(
@@ -114,20 +87,13 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
                 });
     }
 
-    private Lesson(
-            ActorContext<Command> context,
-            Task task,
-            Coordinator.Company company,
-            ActorRef<Recorder.Report> reports,
-            ActorRef<? super Report> replyTo) {
+    private Lesson(ActorContext<Command> context, Task task, Part.Site site) {
         super(context);
         this.task = task;
-        this.school = company.school().orElseThrow();
-        this.company = company;
+        this.school = site.company().school().orElseThrow();
+        this.site = site;
         this.evaluation = new SoloEvaluation(task.plan());
         this.clock = new Stopwatch("learning", task.iteration());
-        this.reports = reports;
-        this.replyTo = replyTo;
         this.trainerReports = context.messageAdapter(Trainer.Report.class, Trained::new);
         this.servings = context.messageAdapter(ModelServer.Serving.class, Served::new);
     }
@@ -138,18 +104,14 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
             case Trained trained -> onTrainer(trained.report());
             case Served served -> onServed();
             case Surveyed surveyed -> onSurveyed(surveyed.survey());
-            case Written written -> onWritten(written.next());
-            case LookAtClock look -> onLookAtClock();
+            case Part.Written written -> onWritten(written.next());
+            case Part.LookAtClock look -> onLookAtClock();
         };
     }
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        return switch (signal) {
-            case ChildFailed failed -> throw new IllegalStateException(failed.getCause());
-            case Terminated child -> this;
-            default -> Behaviors.unhandled();
-        };
+        return Part.onSignal(this, signal);
     }
 
     private Behavior<Command> onTrainer(Trainer.Report report) {
@@ -160,39 +122,26 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
                 times.add(clock.read());
                 clock = new Stopwatch("evaluation", task.iteration());
                 unserved = result.models().size();
-                result.models()
-                        .forEach(
-                                (policy, model) ->
-                                        Objects.requireNonNull(school.servers().get(policy))
-                                                .tell(new ModelServer.Serve(model, servings)));
+                school.serve(result.models(), servings);
                 yield this;
             }
-            case Trainer.Kept kept -> {
-                replyTo.tell(new Learned(task.rollout()));
-                yield Behaviors.stopped();
-            }
-            case Trainer.Stuck stuck -> {
-                replyTo.tell(new Failed(stuck.reason()));
-                yield Behaviors.stopped();
-            }
+            case Trainer.Kept kept -> site.ends(new Learned(task.rollout()));
+            case Trainer.Stuck stuck -> site.ends(new Part.Failed(stuck.reason()));
         };
     }
 
     private Behavior<Command> onServed() {
         unserved--;
         if (unserved == 0 && evaluation.due(task.version())) {
-            ActorRef<Survey.Command> child =
-                    getContext()
-                            .spawnAnonymous(
-                                    Survey.create(
-                                            task.version(),
-                                            evaluation.asks(),
-                                            company.table(),
-                                            getContext()
-                                                    .messageAdapter(
-                                                            Survey.Surveyed.class, Surveyed::new)));
-            getContext().watch(child);
-            survey = Optional.of(child);
+            survey =
+                    Optional.of(
+                            site.survey(
+                                    getContext(),
+                                    task.version(),
+                                    evaluation.asks(),
+                                    getContext()
+                                            .messageAdapter(
+                                                    Survey.Surveyed.class, Surveyed::new)));
         } else if (unserved == 0) {
             record();
         }
@@ -201,9 +150,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
 
     private Behavior<Command> onSurveyed(Survey.Surveyed surveyed) {
         survey = Optional.empty();
-        if (surveyed.unanswered() > 0) {
-            replyTo.tell(new Unanswered(surveyed.unanswered(), surveyed.lastFailure()));
-        }
+        site.heard(surveyed);
         times.add(clock.read());
         evaluated = Optional.of(evaluation.result(task.version(), surveyed.answers()));
         record();
@@ -215,7 +162,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
         List<InteractionEvent> section = new ArrayList<>(learned);
         evaluated.ifPresent(section::add);
         section.add(new IterationEnded(task.iteration()));
-        company.recorder().tell(new Recorder.Append(task.section(), section, times, reports));
+        site.record(task.section(), section, times);
     }
 
     private Behavior<Command> onWritten(int next) {

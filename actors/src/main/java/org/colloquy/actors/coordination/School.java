@@ -2,11 +2,14 @@ package org.colloquy.actors.coordination;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.colloquy.actors.model.ModelServer;
 import org.colloquy.actors.training.Trainer;
+import org.colloquy.model.LanguageModel;
 
 /**
  * Who makes new weights, and who speaks by them.
@@ -24,5 +27,17 @@ public record School(
         int version) {
     public School {
         servers = new LinkedHashMap<>(servers);
+    }
+
+    /**
+     * Has the servers speak by new weights; each of these servers replies once.
+     *
+     * @param models by policy
+     */
+    void serve(Map<String, LanguageModel> models, ActorRef<ModelServer.Serving> replyTo) {
+        models.forEach(
+                (policy, model) ->
+                        Objects.requireNonNull(servers.get(policy))
+                                .tell(new ModelServer.Serve(model, replyTo)));
     }
 }

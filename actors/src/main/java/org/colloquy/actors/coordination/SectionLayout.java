@@ -99,7 +99,8 @@ record SectionLayout(boolean learning, int iterations, int questions, int sample
         return Math.min(visits, visits());
     }
 
-    private int firstPreamble(int iteration) {
+    /** The first section of the iteration's visits, behind its opening. */
+    int firstPreamble(int iteration) {
         return abilities(iteration) + (learning ? 2 : 1);
     }
 

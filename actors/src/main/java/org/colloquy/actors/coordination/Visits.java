@@ -9,14 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.dialogue.DialogueSession;
-import org.colloquy.actors.recording.Recorder;
 import org.colloquy.dialogue.Dialogue;
 import org.colloquy.dialogue.DialogueId;
 import org.colloquy.dialogue.Mode;
@@ -30,37 +27,23 @@ import org.colloquy.rollout.Rollout;
  *
  * <p>Visits are prepared ahead of the dialogues that are open, so that the models always have work,
  * and no dialogue is opened further ahead of the log than the {@link Window} allows. Children end
- * in any order; the {@link Recorder} puts their sections into the log's. A second visit is decided
+ * in any order; the {@link org.colloquy.actors.recording.Recorder} puts their sections into the log's. A second visit is decided
  * on when the first is recorded.
  */
 final class Visits extends AbstractMatchingBehavior<Visits.Command> {
 
-    sealed interface Command {}
-
-    /** All sections before this number are written. */
-    record Written(int next) implements Command {}
-
-    /** Fails what is overdue; whoever opened the visits sends it now and then. */
-    enum LookAtClock implements Command {
-        NOW
-    }
+    sealed interface Command permits Part.Cue, Surveyed, Discussed {}
 
     private record Surveyed(Survey.Surveyed survey) implements Command {}
 
     private record Discussed(DialogueSession.Ended dialogue) implements Command {}
-
-    /** What the one who opened the visits hears. */
-    sealed interface Report {}
-
-    /** Questions to agents got no answer. */
-    record Unanswered(int count, String reason) implements Report {}
 
     /**
      * All is recorded; the last report.
      *
      * @param rollout all that was recorded; in training only
      */
-    record Visited(Optional<Rollout> rollout) implements Report {}
+    record Visited(Optional<Rollout> rollout) implements Part.Done {}
 
     /**
      * Where to begin.
@@ -80,9 +63,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
     private final IterationPlan iteration;
     private final SectionLayout sections;
     private final Window window;
-    private final Coordinator.Company company;
-    private final ActorRef<Recorder.Report> reports;
-    private final ActorRef<? super Report> replyTo;
+    private final Part.Site site;
     private final ActorRef<DialogueSession.Ended> dialogueEnds;
     private final ActorRef<Survey.Surveyed> surveyEnds;
     private final Preparation preparation;
@@ -100,21 +81,11 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
     private int nextPlace;
     private int recordedPlaces;
 
-    /** Begins at once; the recorder's reports come back as {@link Written}. */
+    /** Begins at once. */
     static Behavior<Command> create(
-            IterationPlan iteration,
-            Start start,
-            Window window,
-            Coordinator.Company company,
-            ActorRef<Recorder.Report> reports,
-            ActorRef<? super Report> replyTo) {
+            IterationPlan iteration, Start start, Window window, Part.Site site) {
         return Behaviors.setup(
-                context -> {
-                    Visits visits =
-                            new Visits(
-                                    context, iteration, start, window, company, reports, replyTo);
-                    return visits.goOn();
-                });
+                context -> new Visits(context, iteration, start, window, site).goOn());
     }
 
     private Visits(
@@ -122,16 +93,12 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
             IterationPlan iteration,
             Start start,
             Window window,
-            Coordinator.Company company,
-            ActorRef<Recorder.Report> reports,
-            ActorRef<? super Report> replyTo) {
+            Part.Site site) {
         super(context);
         this.iteration = iteration;
         this.sections = iteration.run().sections();
         this.window = window;
-        this.company = company;
-        this.reports = reports;
-        this.replyTo = replyTo;
+        this.site = site;
         this.dialogueEnds = context.messageAdapter(DialogueSession.Ended.class, Discussed::new);
         this.surveyEnds = context.messageAdapter(Survey.Surveyed.class, Surveyed::new);
         this.preparation = new Preparation(iteration, start.abilities());
@@ -150,25 +117,19 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
         return switch (command) {
             case Surveyed surveyed -> onSurveyed(surveyed.survey());
             case Discussed discussed -> onDiscussed(discussed.dialogue());
-            case Written written -> onWritten(written.next());
-            case LookAtClock look -> onLookAtClock();
+            case Part.Written written -> onWritten(written.next());
+            case Part.LookAtClock look -> onLookAtClock();
         };
     }
 
     @Override
     public Behavior<Command> onSignal(Signal signal) {
-        return switch (signal) {
-            case ChildFailed failed -> throw new IllegalStateException(failed.getCause());
-            case Terminated child -> this;
-            default -> Behaviors.unhandled();
-        };
+        return Part.onSignal(this, signal);
     }
 
     private Behavior<Command> onSurveyed(Survey.Surveyed survey) {
         surveys.remove(survey.subject());
-        if (survey.unanswered() > 0) {
-            replyTo.tell(new Unanswered(survey.unanswered(), survey.lastFailure()));
-        }
+        site.heard(survey);
         settle(Objects.requireNonNull(asked.remove(survey.subject())), survey.answers());
         return goOn();
     }
@@ -177,10 +138,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
         sessions.remove(dialogue.id());
         int section = sections.dialogue(dialogue.id());
         rollout.ifPresent(all -> all.accept(dialogue.section()));
-        company.recorder()
-                .tell(
-                        new Recorder.Append(
-                                section, dialogue.section(), List.of(dialogue.timing()), reports));
+        site.record(section, dialogue.section(), List.of(dialogue.timing()));
         return goOn();
     }
 
@@ -206,8 +164,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
         if (recordedPlaces < sections.places()) {
             return this;
         }
-        replyTo.tell(new Visited(rollout));
-        return Behaviors.stopped();
+        return site.ends(new Visited(rollout));
     }
 
     private boolean mayPrepare() {
@@ -242,7 +199,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
             settle(visit.get(), List.of());
         } else {
             asked.put(number, visit.get());
-            survey(number, asks);
+            surveys.put(number, site.survey(getContext(), number, asks, surveyEnds));
         }
     }
 
@@ -287,25 +244,13 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
 
     private void open(Visit visit, Dialogue opening) {
         double difficulty = DifficultyScale.label(visit.question());
-        ActorRef<DialogueSession.Command> session =
-                getContext()
-                        .spawnAnonymous(
-                                DialogueSession.create(
-                                        opening, company.table(), difficulty, dialogueEnds));
-        getContext().watch(session);
-        sessions.put(opening.plan().id(), session);
-    }
-
-    private void survey(int subject, List<Survey.Ask> asks) {
-        ActorRef<Survey.Command> survey =
-                getContext()
-                        .spawnAnonymous(Survey.create(subject, asks, company.table(), surveyEnds));
-        getContext().watch(survey);
-        surveys.put(subject, survey);
+        Behavior<DialogueSession.Command> session =
+                DialogueSession.create(opening, site.company().table(), difficulty, dialogueEnds);
+        sessions.put(opening.plan().id(), Part.child(getContext(), session));
     }
 
     private void record(int section, List<InteractionEvent> events) {
         rollout.ifPresent(all -> all.accept(events));
-        company.recorder().tell(new Recorder.Append(section, events, List.of(), reports));
+        site.record(section, events, List.of());
     }
 }
