@@ -62,8 +62,7 @@ final class CatchUp extends AbstractMatchingBehavior<CatchUp.Command> {
                 });
     }
 
-    private CatchUp(
-            ActorContext<Command> context, School school, RunState state, Part.Site site) {
+    private CatchUp(ActorContext<Command> context, School school, RunState state, Part.Site site) {
         super(context);
         this.school = school;
         this.state = state;

@@ -146,8 +146,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
                 .filter(school -> school.version() < state.iterations())
                 .ifPresentOrElse(
                         school ->
-                                Part.child(
-                                        getContext(), CatchUp.create(plan, school, state, site)),
+                                Part.child(getContext(), CatchUp.create(plan, school, state, site)),
                         () -> goOn(state));
     }
 

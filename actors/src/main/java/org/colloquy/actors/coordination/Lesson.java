@@ -140,8 +140,7 @@ final class Lesson extends AbstractMatchingBehavior<Lesson.Command> {
                                     task.version(),
                                     evaluation.asks(),
                                     getContext()
-                                            .messageAdapter(
-                                                    Survey.Surveyed.class, Surveyed::new)));
+                                            .messageAdapter(Survey.Surveyed.class, Surveyed::new)));
         } else if (unserved == 0) {
             record();
         }

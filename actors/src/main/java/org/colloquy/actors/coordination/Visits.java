@@ -27,8 +27,8 @@ import org.colloquy.rollout.Rollout;
  *
  * <p>Visits are prepared ahead of the dialogues that are open, so that the models always have work,
  * and no dialogue is opened further ahead of the log than the {@link Window} allows. Children end
- * in any order; the {@link org.colloquy.actors.recording.Recorder} puts their sections into the log's. A second visit is decided
- * on when the first is recorded.
+ * in any order; the {@link org.colloquy.actors.recording.Recorder} puts their sections into the
+ * log's. A second visit is decided on when the first is recorded.
  */
 final class Visits extends AbstractMatchingBehavior<Visits.Command> {
 
