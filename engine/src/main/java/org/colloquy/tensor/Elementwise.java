@@ -89,9 +89,9 @@ final class Elementwise {
         float beta1 = step.beta1();
         float beta2 = step.beta2();
         float epsilon = step.epsilon();
-        float rate = (float) (step.learningRate() / (1 - StrictMath.pow(beta1, step.number())));
-        float correction2 = (float) (1 / (1 - StrictMath.pow(beta2, step.number())));
-        float kept = 1f - step.learningRate() * step.weightDecay();
+        float rate = step.correctedRate();
+        float correction2 = step.secondCorrection();
+        float kept = step.kept();
         for (int i = from; i < to; i++) {
             float d = g[go + i] * scale;
             float mean = Math.fma(beta1, m[mo + i], (1f - beta1) * d);

@@ -191,7 +191,23 @@ public interface TensorOps extends AutoCloseable {
             float beta2,
             float epsilon,
             float weightDecay,
-            float gradientScale) {}
+            float gradientScale) {
+
+        /** The learning rate over 1 - beta1^number. */
+        public float correctedRate() {
+            return (float) (learningRate / (1 - StrictMath.pow(beta1, number)));
+        }
+
+        /** What the second moment is multiplied by: 1 / (1 - beta2^number). */
+        public float secondCorrection() {
+            return (float) (1 / (1 - StrictMath.pow(beta2, number)));
+        }
+
+        /** The share of a parameter that decay leaves. */
+        public float kept() {
+            return 1f - learningRate * weightDecay;
+        }
+    }
 
     @Override
     void close();

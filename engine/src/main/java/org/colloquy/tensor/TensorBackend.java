@@ -1,0 +1,41 @@
+package org.colloquy.tensor;
+
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * A way to compute the operations on other hardware than the processor, which {@link ServiceLoader}
+ * finds on the class path.
+ */
+public interface TensorBackend {
+
+    /** By which users choose it, such as {@code cuda}. */
+    String name();
+
+    /** What there is to compute on, or why there is nothing. Never throws. */
+    Finding look();
+
+    /**
+     * Operations on what {@link #look} found; instances share it.
+     *
+     * @throws IllegalStateException if there is nothing to compute on, with the reason
+     */
+    TensorOps open();
+
+    /** What a look at the machine found. */
+    sealed interface Finding {
+
+        /** A device that can be used, in words. */
+        record Usable(String device) implements Finding {}
+
+        /** No device, and why. */
+        record Unusable(String reason) implements Finding {}
+    }
+
+    /** All on the class path. */
+    static List<TensorBackend> all() {
+        return ServiceLoader.load(TensorBackend.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+}
