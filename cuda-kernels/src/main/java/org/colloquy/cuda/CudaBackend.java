@@ -5,8 +5,8 @@ import org.colloquy.tensor.TensorBackend;
 import org.colloquy.tensor.TensorOps;
 
 /**
- * Our CUDA kernels on the first NVIDIA GPU. The device is opened on first use and stays open for the
- * life of the JVM; all instances share it.
+ * Our CUDA kernels on the first NVIDIA GPU. The device is opened on first use and stays open for
+ * the life of the JVM; all instances share it.
  */
 public final class CudaBackend implements TensorBackend {
 

@@ -131,13 +131,9 @@ final class CudaDevice implements AutoCloseable {
         long[] bytes = {0};
         Driver.check(cuDeviceTotalMem(bytes, device), "cuDeviceTotalMem");
         int major =
-                attribute(
-                        device,
-                        CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR);
+                attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR);
         int minor =
-                attribute(
-                        device,
-                        CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+                attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
         int shared =
                 attribute(
                         device,

@@ -27,8 +27,7 @@ final class CudaGroups {
             AdvantageRule rule) {
         int groups = shape.members().length;
         try (DeviceBuffer members = memory.of(shape.members());
-                DeviceBuffer deviations =
-                        memory.allocate((long) shape.agents() * Sizeof.DOUBLE)) {
+                DeviceBuffer deviations = memory.allocate((long) shape.agents() * Sizeof.DOUBLE)) {
             calibrate(calibrated, rewards, members, shape, rule);
             if (rule.divisor() == AdvantageRule.Divisor.BATCH) {
                 launcher.launch(

@@ -19,8 +19,7 @@ final class CudaRows {
     void gather(DeviceTensor out, DeviceTensor table, int[] ids, int width) {
         int n = ids.length * width;
         try (DeviceBuffer rows = memory.of(ids)) {
-            launcher.launch(
-                    CudaKernel.GATHER_ROWS, Grid.ofElements(n), out, table, rows, width, n);
+            launcher.launch(CudaKernel.GATHER_ROWS, Grid.ofElements(n), out, table, rows, width, n);
         }
     }
 

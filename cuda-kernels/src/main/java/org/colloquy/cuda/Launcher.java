@@ -82,7 +82,8 @@ final class Launcher {
         if (grid.sharedBytes() > USUAL_SHARED_BYTES) {
             allowShared(kernel, function, grid.sharedBytes());
         }
-        Pointer[] pointers = Arrays.stream(arguments).map(Launcher::pointer).toArray(Pointer[]::new);
+        Pointer[] pointers =
+                Arrays.stream(arguments).map(Launcher::pointer).toArray(Pointer[]::new);
         int result =
                 cuLaunchKernel(
                         function,
@@ -126,11 +127,7 @@ final class Launcher {
                         .collect(Collectors.joining(", "));
         return "kernel %s (%s) on %d blocks of %d threads with %d bytes of shared memory"
                 .formatted(
-                        kernel.symbol(),
-                        shapes,
-                        grid.blocks(),
-                        grid.threads(),
-                        grid.sharedBytes());
+                        kernel.symbol(), shapes, grid.blocks(), grid.threads(), grid.sharedBytes());
     }
 
     private static void allowShared(CudaKernel kernel, CUfunction function, int bytes) {

@@ -36,7 +36,8 @@ public final class Emulator {
     private static final Path SOURCES = MODULE.resolve("src/test/emulator");
     private static final String LIBRARY = "libcuda.so.1";
     private static final Pattern KERNEL =
-            Pattern.compile("^KERNEL (?:__launch_bounds__\\(\\d+\\) )?(\\w+)\\(", Pattern.MULTILINE);
+            Pattern.compile(
+                    "^KERNEL (?:__launch_bounds__\\(\\d+\\) )?(\\w+)\\(", Pattern.MULTILINE);
     private static final int LONGEST_BUILD_SECONDS = 300;
 
     private static final List<String> FLAGS =
@@ -99,10 +100,7 @@ public final class Emulator {
 
     /** Names of the kernels that a .cu file defines. */
     static List<String> names(Path cu) throws IOException {
-        return KERNEL.matcher(Files.readString(cu))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        return KERNEL.matcher(Files.readString(cu)).results().map(found -> found.group(1)).toList();
     }
 
     private static Path build(Path kernels) {
@@ -124,7 +122,9 @@ public final class Emulator {
     private static String unit(Path kernels) throws IOException {
         StringBuilder text = new StringBuilder("#include \"emulator.h\"\n");
         StringBuilder list = new StringBuilder();
-        for (Path cu : kernels(kernels)) {
+        List<Path> all = new ArrayList<>(kernels(kernels));
+        all.add(SOURCES.resolve("faults.cu"));
+        for (Path cu : all) {
             text.append("#include \"").append(cu.getFileName()).append("\"\n");
             names(cu).forEach(name -> list.append("EMULATED(").append(name).append(")\n"));
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BackendAgreementTest {
 
     /** Wide enough for whole vectors and for threads to be worth their while. */
-    private static final TransformerConfig WIDE =
+    static final TransformerConfig WIDE =
             new TransformerConfig(70, 64, 2, 4, 2, 32, 150, 10_000, 1e-5f, 64, true);
 
     private static final int SEQUENCES = 16;
@@ -49,7 +49,7 @@ class BackendAgreementTest {
         }
     }
 
-    private static float[] trained(TransformerConfig config, TensorOps backend) {
+    static float[] trained(TransformerConfig config, TensorOps backend) {
         try (TensorOps ops = backend) {
             Parameters parameters = TinyModel.parameters(config, 3, ops);
             Supervised supervised =
@@ -67,7 +67,7 @@ class BackendAgreementTest {
     }
 
     /** The logits of two sequences: a prompt in one pass, then both sequences token by token. */
-    private static float[] sampled(TransformerConfig config, TensorOps backend) {
+    static float[] sampled(TransformerConfig config, TensorOps backend) {
         try (TensorOps ops = backend) {
             Transformer transformer = new Transformer(TinyModel.parameters(config, 3, ops), ops);
             KvCache cache = new KvCache(config, ops, 2, 40);
