@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The checked-out repository that the tests run in. */
 final class Repository {
-    static final List<String> MODULES = List.of("engine", "actors", "cuda-kernels", "peer", "tests");
+    static final List<String> MODULES =
+            List.of("engine", "actors", "cuda-kernels", "peer", "tests");
 
     private static final Path ROOT = root();
     private static final Set<String> NOT_OURS = Set.of("target", "runs", ".git", ".idea");
