@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RescoreCommand.class,
             EvalCommand.class,
             ExperimentCommand.class,
+            ViewCommand.class,
             PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,

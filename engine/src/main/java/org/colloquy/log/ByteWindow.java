@@ -16,9 +16,11 @@ final class ByteWindow implements AutoCloseable {
     private int to;
     private long passed;
 
-    ByteWindow(InputStream in, int most) {
+    /** {@code offset} is the place of the stream's first byte in its file. */
+    ByteWindow(InputStream in, int most, long offset) {
         this.in = in;
         this.most = most;
+        passed = offset;
     }
 
     /** The window is {@link #available} bytes of this array from {@link #start}. */

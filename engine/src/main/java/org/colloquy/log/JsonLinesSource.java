@@ -16,11 +16,14 @@ final class JsonLinesSource implements RecordSource {
 
     private final ByteWindow window;
     private final MessageDigest sha256 = LogDigest.sha256();
-    private LogDigest digest = LogDigest.START;
+    private LogDigest digest;
     private long seq;
 
-    JsonLinesSource(InputStream in) {
-        window = new ByteWindow(in, MAX_LINE_BYTES);
+    /** {@code in} starts at {@code from}. */
+    JsonLinesSource(InputStream in, LogPosition from) {
+        window = new ByteWindow(in, MAX_LINE_BYTES, from.offset());
+        digest = from.digest();
+        seq = from.seq();
     }
 
     @Override

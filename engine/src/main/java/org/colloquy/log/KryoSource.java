@@ -32,12 +32,16 @@ final class KryoSource implements RecordSource {
     private final CanonicalJson canonical = new CanonicalJson();
     private final MessageDigest sha256 = LogDigest.sha256();
     private final CRC32C crc = new CRC32C();
-    private LogDigest digest = LogDigest.START;
+    private LogDigest digest;
     private boolean headRead;
     private long seq;
 
-    KryoSource(InputStream in) {
-        window = new ByteWindow(in, MAX_WINDOW_BYTES);
+    /** {@code in} starts at {@code from}; only the very start has the file's head before it. */
+    KryoSource(InputStream in, LogPosition from) {
+        window = new ByteWindow(in, MAX_WINDOW_BYTES, from.offset());
+        digest = from.digest();
+        seq = from.seq();
+        headRead = from.offset() > 0;
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.colloquy.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +29,21 @@ public final class LogReader implements AutoCloseable {
      * @throws LogException if there is no such file
      */
     public static LogReader open(Path file) throws IOException {
+        return open(file, LogPosition.START);
+    }
+
+    /**
+     * Opens a log in its middle: the records from {@code from} on are checked against the running
+     * hash there.
+     *
+     * @param from where an earlier reading of the same log was
+     * @throws LogException if there is no such file
+     */
+    public static LogReader open(Path file, LogPosition from) throws IOException {
         LogFormat format = LogFormat.of(file);
         try {
-            return over(format, Files.newInputStream(file));
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return over(format, Channels.newInputStream(channel.position(from.offset())), from);
         } catch (NoSuchFileException e) {
             throw new LogException(
                     new LogProblem.Missing(
@@ -39,10 +53,14 @@ public final class LogReader implements AutoCloseable {
     }
 
     static LogReader over(LogFormat format, InputStream in) {
+        return over(format, in, LogPosition.START);
+    }
+
+    private static LogReader over(LogFormat format, InputStream in, LogPosition from) {
         return new LogReader(
                 switch (format) {
-                    case JSONL -> new JsonLinesSource(in);
-                    case KRYO -> new KryoSource(in);
+                    case JSONL -> new JsonLinesSource(in, from);
+                    case KRYO -> new KryoSource(in, from);
                 });
     }
 

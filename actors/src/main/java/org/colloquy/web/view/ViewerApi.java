@@ -1,0 +1,93 @@
+package org.colloquy.web.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.colloquy.dialogue.DialogueId;
+import org.colloquy.web.index.Rows;
+import org.colloquy.web.index.RunIndex;
+import org.colloquy.web.index.RunIndex.Snapshot;
+import org.colloquy.web.library.FoundRun;
+import org.colloquy.web.library.RunLibrary;
+
+/** Answers what the viewer's pages ask; docs/viewer.md describes each answer. */
+public final class ViewerApi {
+
+    private static final Pattern DIALOGUE = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})");
+
+    /** Long enough for a small run to be read whole, so that its first page is its last. */
+    private static final long PATIENCE_MILLIS = 250;
+
+    private final RunLibrary library;
+
+    public ViewerApi(RunLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * The answer to a path below {@code /api/}.
+     *
+     * @throws RefusedException if there is none
+     * @throws IOException if a run cannot be read
+     */
+    public ObjectNode answer(String path, Query query) throws IOException {
+        return switch (path) {
+            case "runs" -> new RunsView(library).json();
+            case "run" -> opened(query).run(query);
+            case "dialogues" -> opened(query).dialogues(query);
+            case "dialogue" -> opened(query).dialogue(query);
+            default -> throw RefusedException.missing("there is no /api/" + path);
+        };
+    }
+
+    private Opened opened(Query query) throws IOException {
+        FoundRun run = find(query.need("run"));
+        RunIndex index =
+                library.index(run, PATIENCE_MILLIS)
+                        .orElseThrow(
+                                () ->
+                                        RefusedException.missing(
+                                                run.problem().isEmpty()
+                                                        ? "the run has no log yet"
+                                                        : run.problem()));
+        Snapshot snapshot = index.snapshot();
+        return new Opened(run, index, snapshot, index.rows(snapshot));
+    }
+
+    private FoundRun find(String id) throws IOException {
+        return library.folder()
+                .run(id)
+                .orElseThrow(
+                        () ->
+                                RefusedException.missing(
+                                        "there is no run " + id + " in this folder"));
+    }
+
+    private record Opened(FoundRun found, RunIndex index, Snapshot snapshot, Rows rows) {
+
+        ObjectNode run(Query query) throws IOException {
+            return new RunView(found, snapshot, rows).json(query);
+        }
+
+        ObjectNode dialogues(Query query) throws IOException {
+            return new DialogueTable(rows, index.log()).json(query);
+        }
+
+        ObjectNode dialogue(Query query) throws IOException {
+            return new DialogueView(rows, index.log()).json(id(query.need("id")));
+        }
+    }
+
+    private static DialogueId id(String text) {
+        Matcher parts = DIALOGUE.matcher(text);
+        if (!parts.matches()) {
+            throw RefusedException.badRequest(
+                    "a dialogue's id is iteration.question.sample, such as 0.3.1");
+        }
+        return new DialogueId(
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)));
+    }
+}
