@@ -1,6 +1,7 @@
 package org.colloquy.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.colloquy.actors.coordination.RunResult;
@@ -68,9 +69,9 @@ final class RunSession {
     private void print(Path folder, RunResult result, SessionView view) throws IOException {
         complain(result);
         view.warnings().forEach(this::say);
+        RunManifest manifest = RunManifest.read(folder);
         SessionSummary summary =
-                view.summary(
-                        folder, standing(result), RunManifest.read(folder).digest().orElse(""));
+                view.summary(folder, standing(result), manifest.digest().orElse(""));
         if (options.json()) {
             screen.out().println(summary.json());
             return;
@@ -82,7 +83,7 @@ final class RunSession {
         if (!options.quiet() && !summary.digest().isEmpty()) {
             screen.out().println("digest  " + summary.digest());
         }
-        screen.out().println(screen.safe(next(folder, result)));
+        screen.out().println(screen.safe(next(folder, manifest, result)));
     }
 
     private void complain(RunResult result) {
@@ -101,10 +102,18 @@ final class RunSession {
         screen.err().println(screen.safe("colloquy: " + sentence));
     }
 
-    private static String next(Path folder, RunResult result) {
+    /** What can be done now; a training from another run's log has none of its own. */
+    private static String next(Path folder, RunManifest manifest, RunResult result) {
+        boolean isLogged = Files.exists(folder.resolve(manifest.log()));
         return switch (result.status()) {
-            case FINISHED -> "replay  ./colloquy replay " + folder + " --verify";
-            case INTERRUPTED, FAILED -> "resume  ./colloquy resume " + folder;
+            case FINISHED ->
+                    isLogged
+                            ? "replay  ./colloquy replay " + folder + " --verify"
+                            : "weights " + folder.resolve("checkpoints");
+            case INTERRUPTED, FAILED ->
+                    isLogged
+                            ? "resume  ./colloquy resume " + folder
+                            : "again   ./colloquy train --from-log, into a new directory";
         };
     }
 

@@ -1,10 +1,8 @@
 package org.colloquy.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -27,7 +25,7 @@ final class TrainView implements SessionView {
     private final int iterations;
     private final int dialogues;
     private final TrainingProgress progress = new TrainingProgress();
-    private final Map<String, Integer> idle = new LinkedHashMap<>();
+    private final IdlePolicies idle = new IdlePolicies();
     private final Optional<StatusLine> status;
     private final long startNanos = System.nanoTime();
     private int first;
@@ -71,6 +69,7 @@ final class TrainView implements SessionView {
 
     private void accept(InteractionEvent event) {
         Optional<TrainingProgress.Iteration> over = take(event);
+        over.flatMap(iteration -> idle.news()).ifPresent(this::warn);
         if (event instanceof SoloEvaluated evaluated) {
             print(evaluation(evaluated));
         }
@@ -94,16 +93,7 @@ final class TrainView implements SessionView {
 
     private Optional<TrainingProgress.Iteration> take(InteractionEvent event) {
         Optional<TrainingProgress.Iteration> over = progress.accept(event);
-        over.ifPresent(
-                iteration ->
-                        iteration
-                                .policies()
-                                .forEach(
-                                        policy -> {
-                                            boolean same =
-                                                    policy.groups() == policy.zeroSpreadGroups();
-                                            idle.merge(policy.policy(), same ? 1 : 0, Integer::sum);
-                                        }));
+        over.ifPresent(iteration -> idle.accept(iteration.policies()));
         return over;
     }
 
@@ -194,21 +184,18 @@ final class TrainView implements SessionView {
         }
     }
 
-    /** One sentence for each policy that could learn nothing in the whole run. */
+    /** Where it is seen: among the lines, or beside what only a program reads. */
+    private void warn(String sentence) {
+        if (shown) {
+            print("warning: " + sentence);
+        } else {
+            screen.err().println(screen.safe("colloquy: " + sentence));
+        }
+    }
+
     @Override
     public List<String> warnings() {
-        int done = progress.iterations();
-        return idle.entrySet().stream()
-                .filter(entry -> done > 0 && entry.getValue() == done)
-                .map(
-                        entry ->
-                                ("the rewards of %s never differed within a group, so it learned"
-                                                + " nothing; change the questions' levels, raise"
-                                                + " train.group-size or train.rewards.step-credit,"
-                                                + " or let it take over peers' right ideas"
-                                                + " (train.internalise)")
-                                        .formatted(entry.getKey()))
-                .toList();
+        return idle.whole();
     }
 
     @Override

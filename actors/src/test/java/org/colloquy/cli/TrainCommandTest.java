@@ -1,6 +1,7 @@
 package org.colloquy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TrainCommandTest {
 
-    private static final String TINY =
+    static final String TINY =
             """
             name: tiny
             seed: 3
@@ -63,6 +64,32 @@ final class TrainCommandTest {
         assertEquals(
                 Files.readString(run.resolve("metrics.jsonl")),
                 Files.readString(again.resolve("metrics.jsonl")));
+        assertTrue(learned.out().contains("weights " + again.resolve("checkpoints")));
+        assertFalse(learned.out().contains("colloquy replay"), "there is no log to replay");
+        CommandRun refused = CommandRun.of("resume", again.toString());
+        assertEquals(ExitStatus.BAD_USAGE, refused.status(), refused.err());
+        assertTrue(refused.err().contains("no log of its own"), refused.err());
+        assertTrue(refused.err().contains("train --from-log again"), refused.err());
+    }
+
+    @Test
+    void nothingToLearnIsToldOnTheWayAndAtTheEnd() throws IOException {
+        String wordless = TINY.replace("max-tokens: 40", "max-tokens: 1");
+        Path run = folder.resolve("run");
+        String[] options = {
+            "--run-dir", run.toString(), "--set", "train.iterations=4", "--set", "train.questions=1"
+        };
+        CommandRun trained = train(wordless, options);
+        assertEquals(ExitStatus.WELL, trained.status(), trained.err());
+        List<String> lines = trained.out().lines().toList();
+        List<String> warnings =
+                lines.stream().filter(line -> line.startsWith("warning: in 3 iterations")).toList();
+        assertEquals(1, warnings.size(), trained.out());
+        assertTrue(warnings.getFirst().contains("of ada and of bel never differed"));
+        assertTrue(warnings.getFirst().contains("train.group-size"));
+        assertTrue(lines.indexOf(warnings.getFirst()) < lines.size() - 6, "on the way");
+        assertEquals(2, trained.err().lines().count(), trained.err());
+        assertTrue(trained.err().contains("the rewards of bel never differed"), trained.err());
     }
 
     @Test

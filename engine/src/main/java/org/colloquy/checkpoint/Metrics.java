@@ -33,19 +33,24 @@ public final class Metrics implements AutoCloseable {
      * Opens the file, cut back to the iterations that are not learned again.
      *
      * @param iterations whose lines stay; 0 for a new run
+     * @throws IOException if the file lacks one of these iterations, or has a line of another kind;
+     *     it stays as it is then
      */
     public static Metrics open(Path runDirectory, int iterations) throws IOException {
         Path file = runDirectory.resolve(FILE);
-        long kept = Files.exists(file) ? kept(Files.readAllBytes(file), iterations) : 0;
+        byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        int kept = kept(content, iterations);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.truncate(kept);
         channel.position(kept);
+        DurableFiles.force(runDirectory);
         return new Metrics(channel);
     }
 
     /**
-     * Adds what one policy's step did; iterations in order, policies in that of their first agents.
+     * Adds what one policy's step did, and waits until it is on the disk; iterations in order,
+     * policies in that of their first agents.
      *
      * @param weights SHA-256 of the model.safetensors that the step made
      */
@@ -68,15 +73,30 @@ public final class Metrics implements AutoCloseable {
     /** Bytes of the whole lines before the first of a later iteration. */
     private static int kept(byte[] content, int iterations) throws IOException {
         int start = 0;
+        int next = 0;
         for (int at = 0; at < content.length; at++) {
             if (content[at] == '\n') {
-                if (iteration(content, start, at) >= iterations) {
-                    return start;
+                int iteration = iteration(content, start, at);
+                if (iteration >= iterations) {
+                    break;
                 }
+                requireNext(iteration <= next, next);
+                next = iteration + 1;
                 start = at + 1;
             }
         }
+        requireNext(next >= iterations, next);
         return start;
+    }
+
+    private static void requireNext(boolean isThere, int iteration) throws IOException {
+        if (!isThere) {
+            throw new IOException(
+                    ("%s lacks iteration %d, which is in the newest checkpoint; restore the file,"
+                                    + " or remove checkpoints to have their iterations learned"
+                                    + " again from the log")
+                            .formatted(FILE, iteration));
+        }
     }
 
     private static int iteration(byte[] content, int from, int to) throws IOException {

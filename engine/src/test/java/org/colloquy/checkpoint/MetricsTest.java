@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.colloquy.grpo.StepMetrics;
@@ -60,6 +61,22 @@ class MetricsTest {
                     assertThrows(IOException.class, () -> Metrics.open(folder, 3).close());
             assertTrue(String.valueOf(refused.getMessage()).contains("'" + line + "'"));
             assertEquals(line + "\n", Files.readString(file()));
+        }
+    }
+
+    @Test
+    void aGapIsNamedAndTheFileStaysAsItIs() throws IOException {
+        append(0, 0, 4);
+        List<String> lines = Files.readAllLines(file());
+        for (int lacking = 0; lacking < 4; lacking++) {
+            List<String> rest = new ArrayList<>(lines);
+            rest.subList(2 * lacking, 2 * lacking + 2).clear();
+            Files.write(file(), rest);
+            IOException refused =
+                    assertThrows(IOException.class, () -> Metrics.open(folder, 4).close());
+            String reason = String.valueOf(refused.getMessage());
+            assertTrue(reason.contains("lacks iteration " + lacking), reason);
+            assertEquals(rest, Files.readAllLines(file()));
         }
     }
 

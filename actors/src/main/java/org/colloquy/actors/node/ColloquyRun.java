@@ -101,8 +101,11 @@ public final class ColloquyRun {
             if (LogTraining.made(directory)) {
                 throw new LogException(
                         new LogProblem.BadRun(
-                                folder + " was trained from another run's log and has none",
-                                "run colloquy train --from-log again, into a new folder"));
+                                folder
+                                        + " was trained from another run's log and has no log of"
+                                        + " its own to go on from",
+                                "run colloquy train --from-log again, into a new folder; it asks"
+                                        + " no model, so little is lost"));
             }
             Scenario scenario =
                     ResolvedScenario.read(

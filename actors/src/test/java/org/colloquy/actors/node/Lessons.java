@@ -119,8 +119,26 @@ final class Lessons {
                 Optional.of(training(discuss, sampling)));
     }
 
+    /**
+     * Nobody's rewards differ but where the one without weights is right, which is first so in the
+     * third iteration; and the first step with a difference leaves the numbers.
+     */
+    static Scenario diverging() {
+        List<Scenario.Agent> agents =
+                List.of(
+                        MIXED.getFirst(),
+                        new Scenario.Agent(new AgentName("dot"), "", new SimulatedChoice(-4)));
+        Scenario scenario = scenario(agents, Discuss.NEVER, DynamicSampling.OFF);
+        return with(scenario, RewardSettings.DEFAULT, 3e38);
+    }
+
     /** The same at another learning rate, from the first step on. */
     static Scenario learningAt(Scenario scenario, double learningRate) {
+        return with(scenario, scenario.training().orElseThrow().rewards(), learningRate);
+    }
+
+    private static Scenario with(
+            Scenario scenario, RewardSettings rewards, double learningRate) {
         Training training = scenario.training().orElseThrow();
         UpdateSettings update =
                 new UpdateSettings(
@@ -138,7 +156,7 @@ final class Lessons {
                                 training.discuss(),
                                 training.discussions(),
                                 training.stages(),
-                                training.rewards(),
+                                rewards,
                                 training.grpo().with(update),
                                 training.temperature(),
                                 training.evaluation(),

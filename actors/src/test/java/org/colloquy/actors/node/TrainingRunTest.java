@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.coordination.RunResult.Status;
 import org.colloquy.actors.recording.RunListener;
+import org.colloquy.checkpoint.Checkpoints;
 import org.colloquy.dialogue.DialogueId;
 import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.log.InteractionEvent;
@@ -37,6 +38,8 @@ import org.colloquy.log.RunDirectory;
 import org.colloquy.random.CounterRandom;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Training.Discuss;
+import org.colloquy.tensor.VectorOps;
+import org.colloquy.transformer.ModelFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +183,40 @@ class TrainingRunTest {
         for (String file : Lessons.files(run).keySet()) {
             assertTrue(!file.endsWith(".part"), file);
         }
+    }
+
+    @Test
+    void aDivergenceNamesItsPlaceAndTheGoodCheckpointBeforeItStillLoads() throws IOException {
+        Path run = folder.resolve("run");
+        Launch launch = Lessons.launch(1, 8);
+        RunResult result = Simulations.end(ColloquyRun.train(run, Lessons.diverging(), launch));
+        assertEquals(Status.FAILED, result.status());
+        assertTrue(result.reason().startsWith("step 2 of agent ada: adamW gave"), result.reason());
+        Path good = run.resolve("checkpoints/000002");
+        assertEquals(2, Checkpoints.read(good).iterations());
+        VectorOps ops = new VectorOps(1);
+        double squares =
+                ops.sumOfSquares(ModelFolder.read(good + "/ada", ops).parameters().flat());
+        assertTrue(squares < 1000, "the weights of the start, not " + squares);
+        assertTrue(
+                Lessons.files(run).keySet().stream().noneMatch(name -> name.contains("000003")));
+    }
+
+    @Test
+    void aGapInTheMetricsIsNamed() throws IOException {
+        Path run = folder.resolve("run");
+        Lessons.train(run, DISCUSSED, Lessons.launch(2, 8));
+        Path log = RunDirectory.logOf(run);
+        Files.write(log, Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) - 1));
+        Files.delete(run.resolve("metrics.jsonl"));
+        Set<String> files = Lessons.files(run).keySet();
+        IOException refused =
+                assertThrows(
+                        IOException.class, () -> ColloquyRun.resume(run, Lessons.launch(1, 1)));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("lacks iteration 0"),
+                refused.getMessage());
+        assertEquals(files, Lessons.files(run).keySet(), "no checkpoint is gone");
     }
 
     /** What may happen to checkpoints: nothing, all gone, the newest damaged, a torn metric. */
