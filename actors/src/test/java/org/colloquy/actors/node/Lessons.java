@@ -137,8 +137,7 @@ final class Lessons {
         return with(scenario, scenario.training().orElseThrow().rewards(), learningRate);
     }
 
-    private static Scenario with(
-            Scenario scenario, RewardSettings rewards, double learningRate) {
+    private static Scenario with(Scenario scenario, RewardSettings rewards, double learningRate) {
         Training training = scenario.training().orElseThrow();
         UpdateSettings update =
                 new UpdateSettings(

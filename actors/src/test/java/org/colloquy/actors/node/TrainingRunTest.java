@@ -195,11 +195,9 @@ class TrainingRunTest {
         Path good = run.resolve("checkpoints/000002");
         assertEquals(2, Checkpoints.read(good).iterations());
         VectorOps ops = new VectorOps(1);
-        double squares =
-                ops.sumOfSquares(ModelFolder.read(good + "/ada", ops).parameters().flat());
+        double squares = ops.sumOfSquares(ModelFolder.read(good + "/ada", ops).parameters().flat());
         assertTrue(squares < 1000, "the weights of the start, not " + squares);
-        assertTrue(
-                Lessons.files(run).keySet().stream().noneMatch(name -> name.contains("000003")));
+        assertTrue(Lessons.files(run).keySet().stream().noneMatch(name -> name.contains("000003")));
     }
 
     @Test
