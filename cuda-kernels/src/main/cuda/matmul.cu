@@ -90,3 +90,92 @@ KERNEL __launch_bounds__(256) matmul_transposed_a(
         float* c, const float* a, const float* b, int m, int k, int n, int adds) {
     multiply(c, {a, 1, m}, {b, 1, n}, m, k, n, adds);
 }
+
+// ---- Few rows, as in decoding: a block of 128 threads has 8 rows and 128 columns of c, each thread
+// one column. The rows of a are brought into shared memory; b is read once, along its contiguous axis.
+
+constexpr int FEW_ROWS = 8;
+constexpr int FEW_COLUMNS = 128;
+constexpr int FEW_DEPTH = 32;
+
+/** Rows of a (M, K) from p0 into shared memory (FEW_DEPTH, FEW_ROWS). */
+DEVICE void bringRows(
+        float (*rows)[FEW_ROWS], const float* a, int i0, int m, int p0, int k) {
+    for (int index = threadIdx.x; index < FEW_ROWS * FEW_DEPTH; index += blockDim.x) {
+        int i = index / FEW_DEPTH;
+        int p = index % FEW_DEPTH;
+        bool inside = i0 + i < m && p0 + p < k;
+        rows[p][i] = inside ? a[static_cast<long long>(i0 + i) * k + p0 + p] : 0.0f;
+    }
+}
+
+/** One column's sums over a slice along k; b's element of step p lies at b[p * stride]. */
+DEVICE void addSlice(
+        float* sums, float (*rows)[FEW_ROWS], const float* b, long long stride, int depth) {
+    for (int p = 0; p < depth; p++) {
+        float right = b[p * stride];
+        for (int i = 0; i < FEW_ROWS; i++) {
+            sums[i] = fmaf(rows[p][i], right, sums[i]);
+        }
+    }
+}
+
+DEVICE void startFew(float* sums, const float* c, int i0, int m, int j, int n, int adds) {
+    for (int i = 0; i < FEW_ROWS; i++) {
+        bool starts = adds != 0 && i0 + i < m && j < n;
+        sums[i] = starts ? c[static_cast<long long>(i0 + i) * n + j] : 0.0f;
+    }
+}
+
+DEVICE void endFew(float* c, const float* sums, int i0, int m, int j, int n) {
+    for (int i = 0; i < FEW_ROWS; i++) {
+        if (i0 + i < m && j < n) c[static_cast<long long>(i0 + i) * n + j] = sums[i];
+    }
+}
+
+/** c (M, N) = or += a (M, K) times b (K, N). */
+KERNEL __launch_bounds__(128) matmul_few(
+        float* c, const float* a, const float* b, int m, int k, int n, int adds) {
+    __shared__ float rows[FEW_DEPTH][FEW_ROWS];
+    int across = (n + FEW_COLUMNS - 1) / FEW_COLUMNS;
+    int i0 = blockIdx.x / across * FEW_ROWS;
+    int j = blockIdx.x % across * FEW_COLUMNS + threadIdx.x;
+    float sums[FEW_ROWS];
+    startFew(sums, c, i0, m, j, n, adds);
+    for (int p0 = 0; p0 < k; p0 += FEW_DEPTH) {
+        bringRows(rows, a, i0, m, p0, k);
+        __syncthreads();
+        int depth = k - p0 < FEW_DEPTH ? k - p0 : FEW_DEPTH;
+        if (j < n) addSlice(sums, rows, b + static_cast<long long>(p0) * n + j, n, depth);
+        __syncthreads();
+    }
+    endFew(c, sums, i0, m, j, n);
+}
+
+/** c (M, N) = or += a (M, K) times the transpose of b (N, K), of which slices are turned. */
+KERNEL __launch_bounds__(128) matmul_few_transposed_b(
+        float* c, const float* a, const float* b, int m, int k, int n, int adds) {
+    __shared__ float rows[FEW_DEPTH][FEW_ROWS];
+    __shared__ float turned[FEW_DEPTH][FEW_COLUMNS + 1];
+    int across = (n + FEW_COLUMNS - 1) / FEW_COLUMNS;
+    int i0 = blockIdx.x / across * FEW_ROWS;
+    int j0 = blockIdx.x % across * FEW_COLUMNS;
+    int j = j0 + threadIdx.x;
+    float sums[FEW_ROWS];
+    startFew(sums, c, i0, m, j, n, adds);
+    for (int p0 = 0; p0 < k; p0 += FEW_DEPTH) {
+        bringRows(rows, a, i0, m, p0, k);
+        for (int index = threadIdx.x; index < FEW_COLUMNS * FEW_DEPTH; index += blockDim.x) {
+            int column = index / FEW_DEPTH;
+            int p = index % FEW_DEPTH;
+            bool inside = j0 + column < n && p0 + p < k;
+            turned[p][column] =
+                    inside ? b[static_cast<long long>(j0 + column) * k + p0 + p] : 0.0f;
+        }
+        __syncthreads();
+        int depth = k - p0 < FEW_DEPTH ? k - p0 : FEW_DEPTH;
+        addSlice(sums, rows, &turned[0][threadIdx.x], FEW_COLUMNS + 1, depth);
+        __syncthreads();
+    }
+    endFew(c, sums, i0, m, j, n);
+}

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import jdk.incubator.vector.FloatVector;
 import org.colloquy.tensor.ScalarOps;
+import org.colloquy.tensor.TensorBackend;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 import picocli.CommandLine.Command;
@@ -134,11 +135,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding gpu() {
-        GpuProbe.Finding gpu = GpuProbe.look();
-        return new Finding(
-                "gpu",
-                (gpu.name().isEmpty() ? "none" : gpu.name() + ", not used") + ": " + gpu.reason(),
-                object().put("used", false).put("name", gpu.name()).put("reason", gpu.reason()));
+        return switch (BackendChoice.look()) {
+            case TensorBackend.Finding.Usable usable ->
+                    new Finding(
+                            "gpu",
+                            usable.device() + "; choose it with --backend cuda",
+                            object().put("usable", true)
+                                    .put("name", usable.device())
+                                    .put("reason", ""));
+            case TensorBackend.Finding.Unusable unusable ->
+                    new Finding(
+                            "gpu",
+                            "none to use: " + unusable.reason(),
+                            object().put("usable", false)
+                                    .put("name", "")
+                                    .put("reason", unusable.reason()));
+        };
     }
 
     private Finding shown() {

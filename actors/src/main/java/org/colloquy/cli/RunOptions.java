@@ -1,6 +1,7 @@
 package org.colloquy.cli;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.scenario.Scenario;
 import picocli.CommandLine.Option;
@@ -25,6 +26,14 @@ final class RunOptions {
                             + ".")
     private Optional<Integer> inFlight = Optional.empty();
 
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description =
+                    "${COMPLETION-CANDIDATES}: what computes the models; default: ${DEFAULT-VALUE}."
+                            + " auto takes a GPU where there is one.")
+    private BackendChoice backend = BackendChoice.CPU;
+
     @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
     private boolean quiet;
 
@@ -33,15 +42,17 @@ final class RunOptions {
 
     /**
      * @param scenario with {@code train} if it is for a training
+     * @param say takes a sentence on what was chosen for the user
      */
-    NodeSettings settings(Scenario scenario) {
+    NodeSettings settings(Scenario scenario, Consumer<String> say) {
         int usual =
                 scenario.training().isPresent()
                         ? NodeSettings.TRAINING_IN_FLIGHT
                         : NodeSettings.DEFAULT_IN_FLIGHT;
         Arguments.atLeast(1, threads, "--threads");
         Arguments.atLeast(1, inFlight.orElse(usual), "--in-flight");
-        return new NodeSettings(threads, inFlight.orElse(usual));
+        return new NodeSettings(
+                threads, inFlight.orElse(usual), backend.computing(quiet ? sentence -> {} : say));
     }
 
     boolean quiet() {

@@ -28,7 +28,7 @@ final class RunSession {
         this.screen = screen;
         this.options = options;
         this.scenario = scenario;
-        this.settings = options.settings(scenario);
+        this.settings = options.settings(scenario, this::say);
     }
 
     /** Starts the run, or goes on with it. */
@@ -48,7 +48,7 @@ final class RunSession {
                     new Launch(
                             Versions.colloquy(),
                             settings,
-                            ScenarioModels.of(scenario, settings.threads()),
+                            ScenarioModels.of(scenario, settings),
                             view);
             RunHandle handle = starter.start(folder, launch);
             interruption.stopBy(handle::stop);

@@ -29,7 +29,9 @@ enum CudaKernel {
     ADAM_W("update"),
     MATMUL("matmul"),
     MATMUL_TRANSPOSED_B("matmul"),
-    MATMUL_TRANSPOSED_A("matmul");
+    MATMUL_TRANSPOSED_A("matmul"),
+    MATMUL_FEW("matmul"),
+    MATMUL_FEW_TRANSPOSED_B("matmul");
 
     private final String module;
 

@@ -21,11 +21,10 @@ import org.colloquy.tensor.TensorOps;
  */
 final class CudaOps implements TensorOps {
 
-    private static final int TILE = 64;
-
     private final CudaDevice device;
     private final DeviceMemory memory;
     private final Launcher launcher;
+    private final CudaProducts products;
     private final CudaRows rows;
     private final CudaAttention attention;
     private final CudaLosses losses;
@@ -35,6 +34,7 @@ final class CudaOps implements TensorOps {
         this.device = device;
         memory = device.memory();
         launcher = device.launcher();
+        products = new CudaProducts(launcher);
         rows = new CudaRows(memory, launcher);
         attention = new CudaAttention(device);
         losses = new CudaLosses(memory, launcher);
@@ -101,43 +101,21 @@ final class CudaOps implements TensorOps {
     @Override
     public void matmul(Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmul", c, a, b, m, k, n);
-        product(CudaKernel.MATMUL, c, a, b, m, k, n, accumulate);
+        products.multiply(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
     }
 
     @Override
     public void matmulTransposedB(
             Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmulTransposedB", c, a, b, m, k, n);
-        product(CudaKernel.MATMUL_TRANSPOSED_B, c, a, b, m, k, n, accumulate);
+        products.multiplyTransposedB(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
     }
 
     @Override
     public void matmulTransposedA(
             Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmulTransposedA", c, a, b, m, k, n);
-        product(CudaKernel.MATMUL_TRANSPOSED_A, c, a, b, m, k, n, accumulate);
-    }
-
-    private void product(
-            CudaKernel kernel,
-            Tensor c,
-            Tensor a,
-            Tensor b,
-            int m,
-            int k,
-            int n,
-            boolean accumulate) {
-        long tiles = (long) ((m + TILE - 1) / TILE) * ((n + TILE - 1) / TILE);
-        launcher.launch(
-                kernel,
-                Grid.ofBlocks(tiles, Launcher.THREADS),
-                DeviceTensor.of(c),
-                DeviceTensor.of(a),
-                DeviceTensor.of(b),
-                m,
-                k,
-                n,
-                accumulate ? 1 : 0);
+        products.multiplyTransposedA(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class Emulator {
 
-    private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+    private static final Path MODULE = module();
     static final Path KERNELS = MODULE.resolve("src/main/cuda");
     private static final Path SOURCES = MODULE.resolve("src/test/emulator");
     private static final String LIBRARY = "libcuda.so.1";
@@ -51,21 +51,36 @@ public final class Emulator {
                     "--param",
                     "tsan-instrument-func-entry-exit=0");
 
-    private static final Emulator STARTED = new Emulator(build(KERNELS));
+    private Emulator() {}
 
-    private final MethodHandle set;
+    /** The library as this JVM has loaded it. */
+    private static final class Loaded {
 
-    private Emulator(Path library) {
-        System.load(library.toString());
-        set =
-                Linker.nativeLinker()
-                        .downcallHandle(
-                                SymbolLookup.libraryLookup(library, Arena.global())
-                                        .findOrThrow("emulatorSet"),
-                                FunctionDescriptor.of(
-                                        ValueLayout.JAVA_INT,
-                                        ValueLayout.ADDRESS,
-                                        ValueLayout.JAVA_LONG));
+        private static final MethodHandle SET = load(library());
+
+        private static MethodHandle load(Path library) {
+            System.load(library.toString());
+            return Linker.nativeLinker()
+                    .downcallHandle(
+                            SymbolLookup.libraryLookup(library, Arena.global())
+                                    .findOrThrow("emulatorSet"),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG));
+        }
+    }
+
+    private static Path module() {
+        String name = "cuda-kernels";
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve(name))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("no folder above this one has " + name);
+            }
+        }
+        return folder.resolve(name);
     }
 
     /** Loads the emulator into this JVM, once, and puts its knobs back. */
@@ -80,7 +95,7 @@ public final class Emulator {
      */
     public static void set(String knob, long value) {
         try (Arena arena = Arena.ofConfined()) {
-            int known = (int) STARTED.set.invokeExact(arena.allocateFrom(knob), value);
+            int known = (int) Loaded.SET.invokeExact(arena.allocateFrom(knob), value);
             if (known == 0) {
                 throw new IllegalArgumentException("the emulator has no knob " + knob);
             }
@@ -103,14 +118,15 @@ public final class Emulator {
         return KERNEL.matcher(Files.readString(cu)).results().map(found -> found.group(1)).toList();
     }
 
-    private static Path build(Path kernels) {
+    /** The library, built if need be; another process has it as its driver by LD_LIBRARY_PATH. */
+    public static Path library() {
         try {
-            String unit = unit(kernels);
-            Path folder = MODULE.resolve("target/emulator").resolve(digest(kernels, unit));
-            Path library = folder.resolve(LIBRARY).toAbsolutePath();
+            String unit = unit(KERNELS);
+            Path folder = MODULE.resolve("target/emulator").resolve(digest(KERNELS, unit));
+            Path library = folder.resolve(LIBRARY);
             if (!Files.exists(library)) {
                 Files.createDirectories(folder);
-                compile(kernels, unit, folder, library);
+                compile(KERNELS, unit, folder, library);
             }
             return library;
         } catch (IOException e) {

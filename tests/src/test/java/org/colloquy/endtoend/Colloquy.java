@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a real process, on the class path of the tests. */
@@ -28,18 +29,25 @@ final class Colloquy {
     }
 
     private final List<String> jvmFlags;
+    private final Map<String, String> environment;
 
-    private Colloquy(List<String> jvmFlags) {
+    private Colloquy(List<String> jvmFlags, Map<String, String> environment) {
         this.jvmFlags = List.copyOf(jvmFlags);
+        this.environment = Map.copyOf(environment);
     }
 
     static Colloquy plain() {
-        return new Colloquy(List.of());
+        return new Colloquy(List.of(), Map.of());
     }
 
     /** The same with further JVM flags. */
     static Colloquy with(String... jvmFlags) {
-        return new Colloquy(List.of(jvmFlags));
+        return new Colloquy(List.of(jvmFlags), Map.of());
+    }
+
+    /** The same where NVIDIA's driver is the library in this folder. */
+    static Colloquy withDriverIn(Path folder) {
+        return new Colloquy(List.of(), Map.of("LD_LIBRARY_PATH", folder.toString()));
     }
 
     /** Runs a command to its end. */
@@ -111,7 +119,9 @@ final class Colloquy {
         command.add(System.getProperty("java.class.path"));
         command.add("org.colloquy.cli.Main");
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(repository().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(repository().toFile());
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** The root of the checkout. */

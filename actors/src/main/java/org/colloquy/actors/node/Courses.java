@@ -17,7 +17,7 @@ import org.colloquy.log.RunDirectory;
 import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Training;
-import org.colloquy.tensor.VectorOps;
+import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +56,8 @@ final class Courses {
         List<Learner> learners = new ArrayList<>();
         Set<AgentName> learning = new HashSet<>();
         for (Scenario.Policy policy : policies) {
-            learners.add(learner(policy, training, models.start(policy), threads));
+            TensorOps ops = launch.settings().computing().learning(threads);
+            learners.add(learner(policy, training, models.start(policy), ops));
             learning.addAll(policy.agents());
             if (recovery.latest().isPresent()) {
                 learners.getLast().restore(recovery.latest().get());
@@ -71,13 +72,13 @@ final class Courses {
                         checkpoints,
                         Metrics.open(folder, version),
                         directory.log(),
-                        () -> new VectorOps(threads)));
+                        () -> launch.settings().computing().learning(threads)));
     }
 
     private static Learner learner(
-            Scenario.Policy policy, Training training, TransformerModel start, int threads) {
+            Scenario.Policy policy, Training training, TransformerModel start, TensorOps ops) {
         ModelFolder.Model model =
                 new ModelFolder.Model(start.parameters(), start.tokenizer(), start.identity());
-        return new Learner(policy.name(), model, training, new VectorOps(threads));
+        return new Learner(policy.name(), model, training, ops);
     }
 }

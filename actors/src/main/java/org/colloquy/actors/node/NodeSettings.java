@@ -9,8 +9,9 @@ import com.typesafe.config.ConfigParseOptions;
  *
  * @param threads that run actors and that each decoding step may use
  * @param inFlight the most dialogues at once
+ * @param computing what computes the models
  */
-public record NodeSettings(int threads, int inFlight) {
+public record NodeSettings(int threads, int inFlight, Computing computing) {
 
     /** Enough dialogues to keep a batch full, few enough to see the first one soon. */
     public static final int DEFAULT_IN_FLIGHT = 32;
@@ -26,6 +27,11 @@ public record NodeSettings(int threads, int inFlight) {
             throw new IllegalArgumentException(
                     "threads and in-flight must be at least 1, not " + threads + ", " + inFlight);
         }
+    }
+
+    /** On the processor. */
+    public NodeSettings(int threads, int inFlight) {
+        this(threads, inFlight, Computing.ON_PROCESSOR);
     }
 
     /** As many threads as there are processors. */

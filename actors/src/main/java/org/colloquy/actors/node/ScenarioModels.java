@@ -8,20 +8,33 @@ import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
-import org.colloquy.tensor.WarmingOps;
 
 /**
- * Opens a scenario's models on the processor. Models decode side by side, so each gets its share of
- * the threads.
+ * Opens a scenario's models. Models decode side by side, so each gets its share of the threads.
  *
  * @param threadsEach of one model
+ * @param computing what computes them
  */
-public record ScenarioModels(int threadsEach) implements ModelSource {
+public record ScenarioModels(int threadsEach, Computing computing) implements ModelSource {
 
-    /** For a run of this scenario with so many threads. */
+    /** On the processor. */
+    public ScenarioModels(int threadsEach) {
+        this(threadsEach, Computing.ON_PROCESSOR);
+    }
+
+    /** For a run of this scenario on the processor with so many threads. */
     public static ScenarioModels of(Scenario scenario, int threads) {
+        return new ScenarioModels(share(scenario, threads));
+    }
+
+    /** For a run of this scenario with these settings. */
+    public static ScenarioModels of(Scenario scenario, NodeSettings settings) {
+        return new ScenarioModels(share(scenario, settings.threads()), settings.computing());
+    }
+
+    private static int share(Scenario scenario, int threads) {
         long models = scenario.agents().stream().map(Scenario.Agent::model).distinct().count();
-        return new ScenarioModels((int) Math.max(1, threads / models));
+        return (int) Math.max(1, threads / models);
     }
 
     @Override
@@ -29,7 +42,8 @@ public record ScenarioModels(int threadsEach) implements ModelSource {
         return switch (choice) {
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
             case TransformerChoice transformer ->
-                    TransformerModel.read(transformer.weights(), () -> new WarmingOps(threadsEach));
+                    TransformerModel.read(
+                            transformer.weights(), () -> computing.decoding(threadsEach));
         };
     }
 }

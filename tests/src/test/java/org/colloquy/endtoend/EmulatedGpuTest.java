@@ -1,0 +1,67 @@
+package org.colloquy.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.colloquy.cuda.Emulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program on our CUDA kernels, over a driver that runs them on the processor. */
+final class EmulatedGpuTest {
+
+    private static final List<String> SHORT =
+            List.of(
+                    "questions.count=1",
+                    "interaction.protocol=solo",
+                    "interaction.samples=1",
+                    "interaction.validation=0",
+                    "interaction.difficulty=label",
+                    "interaction.sampling.max-tokens=24",
+                    Colloquy.PATIENT);
+
+    @TempDir static Path folder;
+
+    @Test
+    void aRunOnTheGpuHasTheBytesOfOneOnTheProcessor() throws IOException {
+        Colloquy withGpu = Colloquy.withDriverIn(driver());
+        byte[] expected = log(Colloquy.plain(), "cpu", "--backend", "cpu");
+        assertArrayEquals(expected, log(withGpu, "cuda", "--backend", "cuda"));
+    }
+
+    /** A file that is no library hides a driver that this machine may have. */
+    @Test
+    void whatTheMachineHasIsTold() throws IOException {
+        Colloquy.Result with = Colloquy.withDriverIn(driver()).run("doctor");
+        assertTrue(with.out().contains("emulated device, compute capability 8.0"), with.out());
+        Files.writeString(folder.resolve("libcuda.so.1"), "");
+        Colloquy withNone = Colloquy.withDriverIn(folder);
+        Colloquy.Result refused =
+                withNone.run("run", "scenarios/quickstart.yaml", "--backend", "cuda");
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("the CUDA backend cannot be used"), refused.err());
+    }
+
+    private static Path driver() {
+        Path library = Emulator.library();
+        return library.resolveSibling("");
+    }
+
+    private static byte[] log(Colloquy colloquy, String name, String... options)
+            throws IOException {
+        Path run = folder.resolve(name);
+        List<String> arguments = new ArrayList<>(List.of("run", "scenarios/quickstart.yaml"));
+        arguments.addAll(List.of("--run-dir", run.toString()));
+        SHORT.forEach(value -> arguments.addAll(List.of("--set", value)));
+        arguments.addAll(List.of(options));
+        Colloquy.Result result = colloquy.run(arguments.toArray(String[]::new));
+        assertEquals(0, result.exitCode(), result.err());
+        return Files.readAllBytes(run.resolve("interactions.jsonl"));
+    }
+}
