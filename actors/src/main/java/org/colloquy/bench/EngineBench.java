@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.node.ColloquyRun;
+import org.colloquy.actors.node.FileTree;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.ScenarioModels;
@@ -96,7 +96,7 @@ public final class EngineBench implements Benchmark {
             try {
                 return turnsPerSecond(settings, folder.resolve("run"));
             } finally {
-                delete(folder);
+                FileTree.delete(folder);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -158,13 +158,5 @@ public final class EngineBench implements Benchmark {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -37,24 +37,33 @@ final class RegenerationSession {
     ReplayReport run(Path log) throws IOException {
         Arguments.atLeast(1, threads, "--threads");
         Scenario scenario = scenario(log);
-        int dialogues = scenario.questions().count() * scenario.interaction().samples();
         Regeneration.Outcome outcome;
         try (Interruption interruption = new Interruption();
-                RunView view = new RunView(screen, "", dialogues, new RunView.Show(false, !json))) {
+                RunView view = new RunView(screen, "", dialogues(scenario), new RunView.Show(false, !json))) {
             Launch launch =
                     new Launch(
                             Versions.colloquy(),
-                            new NodeSettings(threads, NodeSettings.DEFAULT_IN_FLIGHT),
+                            new NodeSettings(threads, NodeSettings.inFlight(scenario)),
                             ScenarioModels.of(scenario, threads),
                             view);
             Regeneration.Handle handle = Regeneration.start(log, launch);
             interruption.stopBy(handle.run()::stop);
             outcome = handle.outcome().toCompletableFuture().join();
         }
-        return report(outcome);
+        return report(outcome, scenario.training().isPresent());
     }
 
-    private static ReplayReport report(Regeneration.Outcome outcome) {
+    private static int dialogues(Scenario scenario) {
+        return scenario.training()
+                .map(
+                        training ->
+                                training.iterations()
+                                        * training.grpo().questions()
+                                        * training.grpo().groupSize())
+                .orElse(scenario.questions().count() * scenario.interaction().samples());
+    }
+
+    private static ReplayReport report(Regeneration.Outcome outcome, boolean trained) {
         if (outcome.first().isPresent()) {
             return new ReplayReport(
                     Status.DIVERGED,
@@ -71,7 +80,8 @@ final class RegenerationSession {
         }
         return new ReplayReport(
                 Status.IDENTICAL,
-                "again: every token of the models, bit for bit",
+                "again: every token of the models, "
+                        + (trained ? "and all that they learned, bit for bit" : "bit for bit"),
                 outcome.equal(),
                 Optional.empty(),
                 "");

@@ -45,10 +45,7 @@ final class RunOptions {
      * @param say takes a sentence on what was chosen for the user
      */
     NodeSettings settings(Scenario scenario, Consumer<String> say) {
-        int usual =
-                scenario.training().isPresent()
-                        ? NodeSettings.TRAINING_IN_FLIGHT
-                        : NodeSettings.DEFAULT_IN_FLIGHT;
+        int usual = NodeSettings.inFlight(scenario);
         Arguments.atLeast(1, threads, "--threads");
         Arguments.atLeast(1, inFlight.orElse(usual), "--in-flight");
         return new NodeSettings(

@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.experiment.CellResult.CurvePoint;
 import org.colloquy.actors.experiment.CellResult.Spent;
 import org.colloquy.actors.node.ColloquyRun;
+import org.colloquy.actors.node.FileTree;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.RunHandle;
@@ -110,7 +109,7 @@ final class CellRun {
                         new ScenarioModels(1),
                         watch);
         if (Files.exists(run) && !Files.exists(run.resolve("run.json"))) {
-            delete(run);
+            FileTree.delete(run);
         }
         RunHandle handle;
         if (Files.exists(run)) {
@@ -160,17 +159,6 @@ final class CellRun {
             MAPPER.writeValue(folder.resolve("spent.json").toFile(), time);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
-        }
-    }
-
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.colloquy.actors.node.FileTree;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 
@@ -65,7 +66,7 @@ final class TrainedWeights {
     /** Removes what fills the disk: the log and the checkpoints. */
     static void dropLogs(Path folder) throws IOException {
         Path run = folder.resolve("run");
-        CellRun.delete(run.resolve("checkpoints"));
+        FileTree.delete(run.resolve("checkpoints"));
         for (String log : List.of("interactions.jsonl", "interactions.klog", "timings.jsonl")) {
             Files.deleteIfExists(run.resolve(log));
         }

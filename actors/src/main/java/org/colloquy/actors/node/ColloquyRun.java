@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunState;
+import org.colloquy.actors.training.Course;
 import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.log.InteractionLog;
@@ -75,7 +76,7 @@ public final class ColloquyRun {
                         plan,
                         state,
                         models,
-                        Courses.open(scenario, models, directory, state.iterations(), launch),
+                        course(scenario, models, directory, state, launch),
                         launch);
             } catch (IOException | RuntimeException failure) {
                 directory.close();
@@ -137,7 +138,7 @@ public final class ColloquyRun {
                         plan,
                         state,
                         models,
-                        Courses.open(scenario, models, directory, state.iterations(), launch),
+                        course(scenario, models, directory, state, launch),
                         launch);
             } catch (IOException | RuntimeException failure) {
                 models.close();
@@ -147,6 +148,17 @@ public final class ColloquyRun {
             directory.close();
             throw failure;
         }
+    }
+
+    private static Optional<Course> course(
+            Scenario scenario,
+            OpenModels models,
+            RunDirectory directory,
+            RunState state,
+            Launch launch)
+            throws IOException {
+        return Courses.open(
+                scenario, models, directory.path(), directory.log(), state.iterations(), launch);
     }
 
     static RunPlan plan(Scenario scenario) {

@@ -13,7 +13,6 @@ import org.colloquy.checkpoint.Checkpoints;
 import org.colloquy.checkpoint.Learner;
 import org.colloquy.checkpoint.Metrics;
 import org.colloquy.dialogue.AgentName;
-import org.colloquy.log.RunDirectory;
 import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Training;
@@ -30,15 +29,18 @@ final class Courses {
     private Courses() {}
 
     /**
-     * The course of a run directory; nothing for a plain run.
+     * The course of a run; nothing for a plain one.
      *
      * @param models that the scenario starts with
+     * @param folder of its checkpoints and metrics
+     * @param log of the run
      * @param learned iterations that the log has
      */
     static Optional<Course> open(
             Scenario scenario,
             OpenModels models,
-            RunDirectory directory,
+            Path folder,
+            Path log,
             int learned,
             Launch launch)
             throws IOException {
@@ -46,7 +48,6 @@ final class Courses {
             return Optional.empty();
         }
         Training training = scenario.training().get();
-        Path folder = directory.path();
         Checkpoints checkpoints = new Checkpoints(folder, training.checkpoints());
         Checkpoints.Recovery recovery = checkpoints.recover(learned);
         recovery.damaged().forEach(reason -> LOG.warn("passed over: {}", reason));
@@ -71,7 +72,7 @@ final class Courses {
                         learning,
                         checkpoints,
                         Metrics.open(folder, version),
-                        directory.log(),
+                        log,
                         () -> launch.settings().computing().learning(threads)));
     }
 

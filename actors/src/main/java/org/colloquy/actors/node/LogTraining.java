@@ -53,7 +53,7 @@ public final class LogTraining {
                                     scenario));
             try {
                 Course course =
-                        Courses.open(scenario, models, directory, 0, launch)
+                        Courses.open(scenario, models, directory.path(), directory.log(), 0, launch)
                                 .orElseThrow()
                                 .over(iterations);
                 RolloutRules rules = RolloutRules.of(scenario);

@@ -3,6 +3,7 @@ package org.colloquy.actors.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import org.colloquy.scenario.Scenario;
 
 /**
  * How much of the machine a run uses; nothing of it changes what is recorded.
@@ -37,6 +38,11 @@ public record NodeSettings(int threads, int inFlight, Computing computing) {
     /** As many threads as there are processors. */
     public static NodeSettings ofMachine() {
         return new NodeSettings(Runtime.getRuntime().availableProcessors(), DEFAULT_IN_FLIGHT);
+    }
+
+    /** The most dialogues at once of a run that says nothing else. */
+    public static int inFlight(Scenario scenario) {
+        return scenario.training().isPresent() ? TRAINING_IN_FLIGHT : DEFAULT_IN_FLIGHT;
     }
 
     /** The most requests that one model decodes at once. */

@@ -1,6 +1,7 @@
 package org.colloquy.actors.node;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,23 @@ import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.log.InteractionLog;
-import org.colloquy.log.LogException;
-import org.colloquy.log.LogProblem;
 import org.colloquy.log.LogReader;
 import org.colloquy.replay.Difference;
 import org.colloquy.replay.LogComparison;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs a recorded run's models again, writes nothing, and compares every event with the record.
+ * Runs a recorded run's models again, trains them again if it trained, keeps nothing of it, and
+ * compares every event with the record.
  *
  * <p>A log that ends before its run did is compared as far as it goes.
  */
 public final class Regeneration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Regeneration.class);
 
     private Regeneration() {}
 
@@ -54,15 +58,9 @@ public final class Regeneration {
         RunStarted recorded = header(log);
         Scenario scenario =
                 ResolvedScenario.read(recorded.scenario().text(), log.toString(), List.of());
-        if (scenario.training().isPresent()) {
-            throw new LogException(
-                    new LogProblem.BadRun(
-                            log + " is the log of a training run, whose models change on the way",
-                            "colloquy replay --verify recomputes it; colloquy train RUN_DIR trains"
-                                    + " again, and the two digests must be equal"));
-        }
         RunPlan plan = ColloquyRun.plan(scenario);
         OpenModels models = OpenModels.of(scenario, launch.models());
+        Path scratch = Files.createTempDirectory("colloquy-again-");
         try {
             Beside beside = new Beside(LogComparison.with(log), check);
             RunStarted header =
@@ -79,13 +77,25 @@ public final class Regeneration {
                                     models.bySeat(),
                                     new TranscriptPrompts(),
                                     beside,
-                                    launch.listener()),
+                                    launch.listener(),
+                                    Courses.open(scenario, models, scratch, log, 0, launch)),
                             launch.settings());
-            return new Handle(run, run.result().thenApply(beside::outcome));
+            return new Handle(
+                    run, run.result().thenApply(result -> outcome(beside, result, scratch)));
         } catch (IOException | RuntimeException failure) {
             models.close();
+            FileTree.delete(scratch);
             throw failure;
         }
+    }
+
+    private static Outcome outcome(Beside beside, RunResult result, Path scratch) {
+        try {
+            FileTree.delete(scratch);
+        } catch (IOException left) {
+            LOG.warn("{} could not be removed: {}", scratch, left.toString());
+        }
+        return beside.outcome(result);
     }
 
     private static RunStarted header(Path log) throws IOException {

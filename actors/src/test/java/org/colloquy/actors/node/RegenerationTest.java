@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.colloquy.actors.recording.RunListener;
+import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.log.InteractionLog;
 import org.colloquy.log.LogRecovery;
 import org.colloquy.log.RunDirectory;
@@ -21,6 +23,7 @@ import org.colloquy.model.SimulatedModel;
 import org.colloquy.replay.Verification;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.DifficultyRule;
+import org.colloquy.scenario.Training.Discuss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,26 @@ class RegenerationTest {
         assertTrue(outcome.result().well(), outcome.toString());
         assertEquals(Optional.empty(), outcome.first());
         assertEquals(InteractionLog.check(log).records(), outcome.equal());
+    }
+
+    @Test
+    void aTrainingIsTrainedAgainAndLeftAsItIs() throws IOException {
+        Scenario scenario =
+                Lessons.scenario(Lessons.MIXED, Discuss.WITHOUT_RIGHT, DynamicSampling.OFF);
+        Path run = folder.resolve("run");
+        SortedMap<String, byte[]> files = Lessons.train(run, scenario, Lessons.launch(2, 8));
+        Path log = RunDirectory.logOf(run);
+        Regeneration.Outcome outcome = again(log, Lessons.launch(1, 3));
+        assertTrue(outcome.result().well(), outcome.toString());
+        assertEquals(Optional.empty(), outcome.first());
+        assertEquals(InteractionLog.check(log).records(), outcome.equal());
+        assertEquals(files.keySet(), Lessons.files(run).keySet());
+        byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, bytes.length * 3 / 4));
+        LogRecovery kept = LogRecovery.recover(log, record -> {});
+        Regeneration.Outcome part = again(log, Lessons.launch(2, 8));
+        assertEquals(Optional.empty(), part.first());
+        assertEquals(kept.records(), part.equal());
     }
 
     @Test
