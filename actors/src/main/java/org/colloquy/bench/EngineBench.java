@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.node.ColloquyRun;
 import org.colloquy.actors.node.FileTree;

@@ -39,7 +39,9 @@ final class RegenerationSession {
         Scenario scenario = scenario(log);
         Regeneration.Outcome outcome;
         try (Interruption interruption = new Interruption();
-                RunView view = new RunView(screen, "", dialogues(scenario), new RunView.Show(false, !json))) {
+                RunView view =
+                        new RunView(
+                                screen, "", dialogues(scenario), new RunView.Show(false, !json))) {
             Launch launch =
                     new Launch(
                             Versions.colloquy(),

@@ -55,7 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--regenerate",
-            description = "Run the models again, too, in training they learn again; compare every token.")
+            description =
+                    "Run the models again, too, in training they learn again; compare every token.")
     private boolean regenerate;
 
     @Option(

@@ -37,12 +37,7 @@ final class Courses {
      * @param learned iterations that the log has
      */
     static Optional<Course> open(
-            Scenario scenario,
-            OpenModels models,
-            Path folder,
-            Path log,
-            int learned,
-            Launch launch)
+            Scenario scenario, OpenModels models, Path folder, Path log, int learned, Launch launch)
             throws IOException {
         if (scenario.training().isEmpty()) {
             return Optional.empty();
