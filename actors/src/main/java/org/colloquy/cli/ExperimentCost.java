@@ -114,7 +114,7 @@ record ExperimentCost(ExperimentPlan plan, List<Cell> cells) {
                     case NEVER -> IDEA_TOKENS;
                     case ALWAYS -> DIALOGUE_TOKENS;
                     case BY_ABILITY -> (IDEA_TOKENS + DIALOGUE_TOKENS) / 2;
-                    case WITHOUT_RIGHT ->
+                    case WITHOUT_RIGHT, NOBODY_RIGHT ->
                             IDEA_TOKENS
                                     + DIALOGUE_TOKENS
                                             * training.discussions()

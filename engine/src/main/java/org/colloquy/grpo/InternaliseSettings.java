@@ -18,7 +18,9 @@ public record InternaliseSettings(
         /** Peers' right shared ideas. */
         RIGHT_IDEAS,
         /** Right fused answers, the agent's own and its peers'. */
-        RIGHT_FUSIONS
+        RIGHT_FUSIONS,
+        /** Peers' right ideas; where nobody has one, right fused answers. */
+        RIGHT_IDEAS_OR_FUSIONS
     }
 
     public static final InternaliseSettings DEFAULT =
@@ -26,6 +28,16 @@ public record InternaliseSettings(
 
     public static final InternaliseSettings NONE =
             new InternaliseSettings(Source.NONE, true, false, 16);
+
+    /** The same from another source. */
+    public InternaliseSettings with(Source other) {
+        return new InternaliseSettings(other, positiveOnly, onlyWithoutRight, limit);
+    }
+
+    /** Whether it may need the fused answers of discussions. */
+    public boolean takesFusions() {
+        return source == Source.RIGHT_FUSIONS || source == Source.RIGHT_IDEAS_OR_FUSIONS;
+    }
 
     public InternaliseSettings {
         if (limit < 1) {

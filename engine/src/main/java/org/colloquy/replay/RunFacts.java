@@ -20,7 +20,6 @@ import org.colloquy.rollout.RolloutRules;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Interaction;
 import org.colloquy.scenario.Training;
-import org.colloquy.scenario.Training.Discuss;
 
 /** What a run's first record fixes for all the others. */
 final class RunFacts {
@@ -102,7 +101,7 @@ final class RunFacts {
                 training()
                         .map(
                                 learning ->
-                                        learning.discuss() == Discuss.WITHOUT_RIGHT
+                                        learning.discuss().onSecondVisits()
                                                 || learning.grpo().advantages().dynamicSampling()
                                                         == DynamicSampling.REDRAW)
                         .orElse(false);

@@ -87,7 +87,7 @@ final class VisitOrder {
         }
         int samples = training.get().grpo().groupSize();
         return switch (training.get().discuss()) {
-            case NEVER, WITHOUT_RIGHT -> visit(index, index, samples, new Solo());
+            case NEVER, WITHOUT_RIGHT, NOBODY_RIGHT -> visit(index, index, samples, new Solo());
             case ALWAYS -> visit(index, index, samples, new Idea3());
             case BY_ABILITY -> visit(index, index, samples, new Idea3(), new Solo());
         };

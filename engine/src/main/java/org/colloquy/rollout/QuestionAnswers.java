@@ -12,6 +12,7 @@ import org.colloquy.dialogue.Stage;
 import org.colloquy.dialogue.Turn;
 import org.colloquy.grpo.Internalise;
 import org.colloquy.grpo.InternaliseSettings;
+import org.colloquy.grpo.InternaliseSettings.Source;
 import org.colloquy.scenario.Training.StageRule;
 
 /** What was answered to one question, by stage and agent, in the order of the turns. */
@@ -79,11 +80,14 @@ final class QuestionAnswers {
 
     private List<Answer> taken(int learner) {
         InternaliseSettings settings = rules.training().grpo().internalise();
+        if (settings.source() == Source.RIGHT_IDEAS_OR_FUSIONS) {
+            settings = settings.with(nobodyRight() ? Source.RIGHT_FUSIONS : Source.RIGHT_IDEAS);
+        }
         List<List<Answer>> source =
                 switch (settings.source()) {
                     case NONE -> List.of();
                     case RIGHT_IDEAS -> of(Stage.SHARE);
-                    case RIGHT_FUSIONS -> fusions;
+                    case RIGHT_FUSIONS, RIGHT_IDEAS_OR_FUSIONS -> fusions;
                 };
         List<boolean[]> right = source.stream().map(QuestionAnswers::right).toList();
         boolean[] ownRight = right(of(Stage.SHARE).get(learner));
@@ -102,8 +106,16 @@ final class QuestionAnswers {
 
     /** Whether some trained agent has no right idea. */
     boolean someoneWithoutRight() {
-        return trained()
-                .anyMatch(agent -> of(Stage.SHARE).get(agent).stream().noneMatch(Answer::right));
+        return trained().anyMatch(agent -> withoutRight(of(Stage.SHARE).get(agent)));
+    }
+
+    /** Whether no agent has a right idea. */
+    boolean nobodyRight() {
+        return of(Stage.SHARE).stream().allMatch(QuestionAnswers::withoutRight);
+    }
+
+    private static boolean withoutRight(List<Answer> answers) {
+        return answers.stream().noneMatch(Answer::right);
     }
 
     /** Whether the rewards of some trained agent differ in some stage. */

@@ -128,6 +128,7 @@ public final class Rollout {
     public Revisit secondVisit(int question) {
         QuestionAnswers answers = new QuestionAnswers(rules, assessor, visit(question));
         return switch (rules.training().discuss()) {
+            case NOBODY_RIGHT -> answers.nobodyRight() ? Revisit.DISCUSS : redraw(answers);
             case WITHOUT_RIGHT -> answers.someoneWithoutRight() ? Revisit.DISCUSS : redraw(answers);
             case NEVER, ALWAYS, BY_ABILITY -> redraw(answers);
         };

@@ -10,7 +10,7 @@ import org.colloquy.reward.RewardSettings;
  *
  * @param iterations rollouts, each with one step of every trained policy after it
  * @param discuss on which questions analysis and fusion are spent
- * @param discussions dialogues of a question's second visit under {@link Discuss#WITHOUT_RIGHT}
+ * @param discussions dialogues of a question's second visit, if discussions are there
  * @param stages the turns that are trained, each stage at most once, in the order of stages
  * @param rewards what answers are worth
  * @param grpo questions and samples of an iteration, and its learning step
@@ -55,7 +55,14 @@ public record Training(
         /** Those on which the scenario's mode rule has the agents cooperate. */
         BY_ABILITY,
         /** Those on which a trained agent alone gave no right answer, on a second visit. */
-        WITHOUT_RIGHT
+        WITHOUT_RIGHT,
+        /** Those on which no agent alone gave a right answer, on a second visit. */
+        NOBODY_RIGHT;
+
+        /** Whether discussions follow what was answered alone. */
+        public boolean onSecondVisits() {
+            return this == WITHOUT_RIGHT || this == NOBODY_RIGHT;
+        }
     }
 
     /** What a turn is rewarded by. */

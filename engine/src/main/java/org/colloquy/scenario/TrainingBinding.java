@@ -5,7 +5,6 @@ import java.util.List;
 import org.colloquy.dialogue.Stage;
 import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.grpo.GrpoSettings;
-import org.colloquy.grpo.InternaliseSettings.Source;
 import org.colloquy.question.Draw;
 import org.colloquy.reward.RewardSettings;
 import org.colloquy.scenario.Training.CheckpointRule;
@@ -157,19 +156,23 @@ final class TrainingBinding {
                     "names analyse or fuse, but discuss is never, so there are no such turns",
                     "set discuss, or train share only");
         }
-        if (training.grpo().internalise().source() == Source.RIGHT_FUSIONS && !discusses) {
+        if (training.grpo().internalise().takesFusions() && !discusses) {
             fields.problem(
                     fields.place("internalise"),
                     "internalise.source",
-                    "is right-fusions, but discuss is never, so there are none",
+                    "is "
+                            + Label.of(training.grpo().internalise().source())
+                            + ", but discuss is never, so there are none",
                     "set discuss, or take right-ideas");
         }
         boolean redraws = training.grpo().advantages().dynamicSampling() == DynamicSampling.REDRAW;
-        if (redraws && discuss == Discuss.WITHOUT_RIGHT) {
+        if (redraws && discuss.onSecondVisits()) {
             fields.problem(
                     fields.place("advantages"),
                     "advantages.dynamic-sampling",
-                    "is redraw, but with discuss: without-right the second visit is a discussion",
+                    "is redraw, but with discuss: "
+                            + Label.of(discuss)
+                            + " the second visit is a discussion",
                     "choose one of the two");
         }
     }

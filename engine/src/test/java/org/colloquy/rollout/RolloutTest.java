@@ -28,6 +28,7 @@ import org.colloquy.grpo.AdvantageSettings;
 import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.grpo.GrpoSettings;
 import org.colloquy.grpo.InternaliseSettings;
+import org.colloquy.grpo.InternaliseSettings.Source;
 import org.colloquy.grpo.ScoredGroup;
 import org.colloquy.grpo.Trajectory;
 import org.colloquy.irt.Ability;
@@ -207,7 +208,7 @@ final class RolloutTest {
                         List.of("We agree.", "We agree."),
                         List.of(RIGHT, WRONG)));
         InternaliseSettings fusions =
-                new InternaliseSettings(InternaliseSettings.Source.RIGHT_FUSIONS, true, false, 16);
+                new InternaliseSettings(Source.RIGHT_FUSIONS, true, false, 16);
         Rollout rollout =
                 rollout(
                         rules(training(Discuss.ALWAYS, IDEAS, GrpoSettings.DEFAULT.with(fusions))),
@@ -217,6 +218,41 @@ final class RolloutTest {
             assertEquals(List.of(fusion), scored(rollout, Stage.SHARE, agent).internalised());
             assertEquals(List.of(0.1f, 1f), scored(rollout, Stage.SHARE, agent).rewards());
         }
+    }
+
+    @Test
+    void fusionsStandInWhereNobodyHasARightIdea() {
+        GrpoSettings settings =
+                GrpoSettings.DEFAULT.with(
+                        InternaliseSettings.DEFAULT.with(Source.RIGHT_IDEAS_OR_FUSIONS));
+        RolloutRules rules = rules(training(Discuss.NOBODY_RIGHT, IDEAS, settings));
+        List<List<InteractionEvent>> sections = new ArrayList<>();
+        sections.add(TALK.posed(0, QUESTION));
+        sections.addAll(TALK.solos(0, QUESTION, List.of(List.of(WRONG, WRONG))));
+        sections.add(TALK.posed(1, OTHER));
+        sections.addAll(TALK.solos(1, OTHER, List.of(List.of("Answer 5.", "Answer 4."))));
+        Rollout rollout = rollout(rules, sections);
+        assertEquals(Revisit.DISCUSS, rollout.secondVisit(0));
+        assertEquals(Revisit.NONE, rollout.secondVisit(1), "bel or ada was right alone");
+        rollout.accept(TALK.posed(2, QUESTION));
+        rollout.accept(
+                TALK.dialogue(
+                        2,
+                        0,
+                        QUESTION,
+                        "idea3",
+                        List.of(WRONG, WRONG),
+                        List.of("We agree.", "We agree."),
+                        List.of(WRONG, RIGHT)));
+        TurnId fusion = new TurnId(new DialogueId(3, 2, 0), 2, Stage.FUSE, 1);
+        for (String agent : List.of("ada", "bel")) {
+            assertEquals(List.of(fusion), scored(rollout, Stage.SHARE, agent).internalised());
+        }
+        assertTrue(
+                rollout.score().events().stream()
+                        .filter(event -> event.key().question() == 1)
+                        .flatMap(event -> event.internalised().stream())
+                        .noneMatch(turn -> turn.stage() == Stage.FUSE));
     }
 
     @Test

@@ -150,7 +150,7 @@ class TrainingBindingTest {
                 ":9:15: train.group-size is 1, and an answer's advantage is over its group; ask for"
                         + " at least 2, or internalise what peers say",
                 ":10:12: train.discuss is 'sometimes', which is not known; known: never, always,"
-                        + " by-ability, without-right",
+                        + " by-ability, without-right, nobody-right",
                 ":11:11: train.stages names no stage, so nothing is trained; write for example"
                         + " {share: own}",
                 ":12:12: train.rewards.right is 1.0, not above wrong (1.0) and malformed (0.0);"

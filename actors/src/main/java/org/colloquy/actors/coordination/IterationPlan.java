@@ -38,7 +38,7 @@ final class IterationPlan {
 
     /** The most dialogues of a second visit; 0 if no question is visited again. */
     static int returns(Training training) {
-        int discussions = training.discuss() == Discuss.WITHOUT_RIGHT ? training.discussions() : 0;
+        int discussions = training.discuss().onSecondVisits() ? training.discussions() : 0;
         return Math.max(discussions, redraws(training) ? training.grpo().groupSize() : 0);
     }
 
@@ -117,7 +117,7 @@ final class IterationPlan {
 
     private static Meeting meeting(Discuss discuss) {
         return switch (discuss) {
-            case NEVER, WITHOUT_RIGHT -> new By(new Solo());
+            case NEVER, WITHOUT_RIGHT, NOBODY_RIGHT -> new By(new Solo());
             case ALWAYS -> new By(new Idea3());
             case BY_ABILITY -> new Visit.ByMode();
         };
