@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,7 +32,6 @@ import org.colloquy.transformer.TrainingBatch;
 final class Libtorch implements Contender {
 
     private static final String NAME = "Llama";
-    private static final int PADDING_TARGET = -100;
 
     private final Model model;
     private final PtSymbolBlock block;
@@ -40,6 +40,7 @@ final class Libtorch implements Contender {
     private final NDList norms;
     private final NDArray rotary;
     private final NDList moments = new NDList();
+    private final NDArray updates;
     private final int vocabulary;
 
     Libtorch(
@@ -58,6 +59,7 @@ final class Libtorch implements Contender {
         matrices = named("matrices[]", weights.matrices());
         norms = named("norms[]", weights.norms());
         rotary = weights.rotary();
+        updates = manager.zeros(new Shape());
         for (String moment : new String[] {"means[]", "squares[]"}) {
             moments.addAll(named(moment, zerosLike(matrices)));
             moments.addAll(named(moment, zerosLike(norms)));
@@ -96,39 +98,25 @@ final class Libtorch implements Contender {
         return new Padded(batch);
     }
 
-    /** Sequences side by side, each padded to the longest. */
+    /** Sequences of like length side by side, padded to the longest of them. */
     private final class Padded implements Lesson {
-        private final int[] lengths;
-        private final int longest;
-        private final NDArray tokens; // (B, T)
-        private final NDList step;
+        private final List<LibtorchPart> parts;
+        private final NDList step = new NDList();
 
         Padded(TrainingBatch batch) {
-            int[] starts = batch.sequences().starts();
-            lengths = new int[starts.length];
-            for (int s = 0; s < starts.length; s++) {
-                int end = s + 1 < starts.length ? starts[s + 1] : batch.sequences().size();
-                lengths[s] = end - starts[s];
-            }
-            longest = Arrays.stream(lengths).max().orElseThrow();
-            long[] ids = new long[lengths.length * longest];
-            long[] targets = new long[ids.length];
-            Arrays.fill(targets, PADDING_TARGET);
-            for (int s = 0; s < lengths.length; s++) {
-                for (int i = 0; i < lengths[s]; i++) {
-                    int row = starts[s] + i;
-                    ids[s * longest + i] = batch.sequences().tokens()[row];
-                    if (batch.weights()[row] != 0) {
-                        targets[s * longest + i] = batch.targets()[row];
-                    }
-                }
-            }
-            Shape shape = new Shape(lengths.length, longest);
-            tokens = manager.create(ids, shape).duplicate();
+            parts = LibtorchPart.of(batch, manager);
             NDArray method = manager.zeros(new Shape(1));
             method.setName("module_method:train_step");
-            step = new NDList(method, tokens, manager.create(targets, shape).duplicate(), rotary);
-            step.add(manager.zeros(new Shape())); // the number of updates so far
+            step.addAll(new NDList(method, rotary, updates));
+            step.add(manager.create((float) parts.stream().mapToInt(LibtorchPart::count).sum()));
+            NDList tokens = new NDList();
+            NDList targets = new NDList();
+            for (LibtorchPart part : parts) {
+                tokens.add(part.tokens());
+                targets.add(part.targets());
+            }
+            step.addAll(named("tokens[]", tokens));
+            step.addAll(named("targets[]", targets));
             step.addAll(matrices);
             step.addAll(norms);
             step.addAll(moments);
@@ -144,13 +132,10 @@ final class Libtorch implements Contender {
 
         @Override
         public float[] logits() {
-            float[] padded = floats(call("logits", value(tokens)));
-            float[] logits = new float[Arrays.stream(lengths).sum() * vocabulary];
-            int at = 0;
-            for (int s = 0; s < lengths.length; s++) {
-                int from = s * longest * vocabulary;
-                System.arraycopy(padded, from, logits, at, lengths[s] * vocabulary);
-                at += lengths[s] * vocabulary;
+            int rows = parts.stream().mapToInt(LibtorchPart::rows).sum();
+            float[] logits = new float[rows * vocabulary];
+            for (LibtorchPart part : parts) {
+                part.unpad(floats(call("logits", value(part.tokens()))), logits, vocabulary);
             }
             return logits;
         }
@@ -174,6 +159,27 @@ final class Libtorch implements Contender {
     @Override
     public float[] decode(int[] prompt, int[] forced) {
         return floats(call("decode", tokens(prompt), tokens(forced)));
+    }
+
+    /** Adds to one element so many times, each a call of its own from Java. */
+    void addFromJava(int count) {
+        NDArray x = manager.zeros(new Shape());
+        for (int i = 0; i < count; i++) {
+            NDArray next = x.add(1);
+            x.close();
+            x = next;
+        }
+        x.close();
+    }
+
+    /** The same as one call. */
+    void addInside(int count) {
+        try (NDArray zero = manager.zeros(new Shape());
+                IValue start = value(zero);
+                IValue times = IValue.from((long) count);
+                IValue sum = IValueUtils.runMethod(block, "additions", start, times)) {
+            sum.toTensor(manager).close();
+        }
     }
 
     @Override

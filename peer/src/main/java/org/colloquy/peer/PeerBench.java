@@ -26,7 +26,8 @@ public final class PeerBench {
     private static final int SAMPLED_TOKENS = 64;
     private static final String PROMPT = "Question: What is (47 + 38) * 3 - 29?\nIdea: ";
     private static final int FORCED = 48;
-    private static final long FIRST_WARM_UP_NANOS = 6_000_000_000L;
+    private static final int ADDITIONS = 10_000;
+    private static final long FIRST_WARM_UP_NANOS = 4_000_000_000L;
     private static final long WARM_UP_NANOS = 1_000_000_000L;
 
     private final ModelFolder.Model model;
@@ -56,6 +57,7 @@ public final class PeerBench {
                 for (String threads : args) {
                     bench.measure(Integer.parseInt(threads));
                 }
+                bench.measureBorder();
             }
             bench.print();
             disagreements.forEach(line -> System.err.println("they disagree on " + line));
@@ -102,11 +104,27 @@ public final class PeerBench {
         }
     }
 
+    /** What an operation costs more when Java calls it, as the peer here does not. */
+    private void measureBorder() throws IOException {
+        progress.accept("the border between Java and libtorch");
+        try (Libtorch libtorch = theirs(1)) {
+            Duel duel =
+                    Duel.fight(
+                            () -> libtorch.addInside(ADDITIONS),
+                            () -> libtorch.addFromJava(ADDITIONS),
+                            WARM_UP_NANOS);
+            double inside = duel.oursNanos() / ADDITIONS / 1e3;
+            double fromJava = duel.theirsNanos() / ADDITIONS / 1e3;
+            figures.add(Figure.of("libtorch's addition of one element, as here", inside, "us"));
+            figures.add(Figure.of("the same called from Java each time", fromJava, "us"));
+        }
+    }
+
     private Contender ours(int threads) {
         return new Ours(model.parameters(), AdamWSettings.PRETRAINING, LEARNING_RATE, threads);
     }
 
-    private Contender theirs(int threads) throws IOException {
+    private Libtorch theirs(int threads) throws IOException {
         return new Libtorch(
                 model.parameters(), AdamWSettings.PRETRAINING, LEARNING_RATE, threads, ops);
     }

@@ -48,15 +48,24 @@ class Llama(Module):
     torch._fused_adamw_(weights, gradients, means, squares, annotate(List[Tensor], []), torch.mul([updates], torch.len(weights)), lr=self.rate, beta1=self.beta1, beta2=self.beta2, weight_decay=decay, eps=self.adam_epsilon, amsgrad=False, maximize=False)
     return torch.len(weights)
 
-  # Loss and gradient norm before the update; targets of -100 are padding.
-  def train_step(self: __torch__.Llama, tokens: Tensor, targets: Tensor, rotary: Tensor, updates: Tensor, matrices: List[Tensor], norms: List[Tensor], means: List[Tensor], squares: List[Tensor]) -> Tensor:
-    torch.set_grad_enabled(True)
-    logits = self.logits(tokens, rotary, matrices, norms)
-    loss = torch.cross_entropy_loss(torch.flatten(logits, 0, 1), torch.flatten(targets))
+  # Loss and gradient norm before the update. The batch comes in parts (B, T), each padded to its own
+  # longest sequence; targets of -100 are padding, count is the number of all others.
+  def train_step(self: __torch__.Llama, rotary: Tensor, updates: Tensor, count: Tensor, tokens: List[Tensor], targets: List[Tensor], matrices: List[Tensor], norms: List[Tensor], means: List[Tensor], squares: List[Tensor]) -> Tensor:
     gradients = annotate(List[Tensor], [])
-    for gradient in torch.grad([loss], torch.add(matrices, norms)):
-      gradients = torch.add(gradients, [torch._unwrap_optional(gradient)])
-    torch.set_grad_enabled(False)
+    losses = annotate(List[Tensor], [])
+    for i in range(torch.len(tokens)):
+      torch.set_grad_enabled(True)
+      logits = self.logits(tokens[i], rotary, matrices, norms)
+      loss = torch.div(torch.cross_entropy_loss(torch.flatten(logits, 0, 1), torch.flatten(targets[i]), None, 2), count)
+      part = annotate(List[Tensor], [])
+      for gradient in torch.grad([loss], torch.add(matrices, norms)):
+        part = torch.add(part, [torch._unwrap_optional(gradient)])
+      torch.set_grad_enabled(False)
+      losses = torch.add(losses, [torch.detach(loss)])
+      if torch.eq(i, 0):
+        gradients = part
+      else:
+        torch._foreach_add_(gradients, part)
     norm = torch.norm(torch.stack(torch._foreach_norm(gradients)))
     scale = torch.clamp(torch.mul(torch.reciprocal(torch.add(norm, 1e-06)), self.clip), None, 1.0)
     torch._foreach_mul_(gradients, scale)
@@ -64,7 +73,7 @@ class Llama(Module):
     n = torch.len(matrices)
     decayed = self.update(matrices, torch.slice(gradients, 0, n), torch.slice(means, 0, n), torch.slice(squares, 0, n), updates, self.decay)
     spared = self.update(norms, torch.slice(gradients, n), torch.slice(means, n), torch.slice(squares, n), updates, 0.)
-    return torch.stack([torch.detach(loss), norm])
+    return torch.stack([torch.sum(torch.stack(losses)), norm])
 
   # Logits (B, V) after the last of tokens (B, T), the first of which stands at position.
   def step(self: __torch__.Llama, tokens: Tensor, position: int, caches: List[Tensor], rotary: Tensor, matrices: List[Tensor], norms: List[Tensor]) -> Tensor:
@@ -128,3 +137,9 @@ class Llama(Module):
       token = torch.slice(forced, 1, i, torch.add(i, 1))
       all = torch.add(all, [self.step(token, torch.add(torch.size(prompt, 1), i), caches, rotary, matrices, norms)])
     return torch.stack(all, 1)
+
+  # So many operations of one element, for what the border between Java and libtorch costs.
+  def additions(self: __torch__.Llama, x: Tensor, count: int) -> Tensor:
+    for i in range(count):
+      x = torch.add(x, 1)
+    return x
