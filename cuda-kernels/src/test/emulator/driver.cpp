@@ -341,8 +341,11 @@ EXPORT int cuStreamSynchronize(void*) {
 
 EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ,
         unsigned blockX, unsigned blockY, unsigned blockZ, unsigned sharedBytes, void*,
-        void** parameters, void**) {
+        void** parameters, void** extra) {
     NEEDS_CONTEXT;
+    if (extra != nullptr) {
+        return report(emulator::INVALID_VALUE, "parameters come in one of two ways, not both");
+    }
     Function& called = *static_cast<Function*>(function);
     uint64_t threads = uint64_t(blockX) * blockY * blockZ;
     if (gridX == 0 || gridY == 0 || gridZ == 0 || gridY > 65535 || gridZ > 65535 || threads == 0

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.colloquy.bench.Benchmark;
+import org.colloquy.bench.CudaBench;
 import org.colloquy.bench.EngineBench;
 import org.colloquy.bench.Figure;
 import org.colloquy.bench.GrpoBench;
@@ -42,11 +43,14 @@ final class BenchCommand implements Callable<Integer> {
                     new SampleBench(CORES),
                     new GrpoBench(CORES),
                     new EngineBench(CORES),
-                    new LogBench());
+                    new LogBench(),
+                    new CudaBench());
 
     private final Screen screen;
 
-    @Parameters(paramLabel = "SUITE", description = "matmul, train, sample, grpo, engine or log.")
+    @Parameters(
+            paramLabel = "SUITE",
+            description = "matmul, train, sample, grpo, engine, log or cuda.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")

@@ -29,6 +29,9 @@ class PtxTest {
     private static final Pattern ENTRY = Pattern.compile("\\.visible \\.entry (\\w+)\\(");
     private static final Pattern REGISTERS =
             Pattern.compile("Compiling entry function '(\\w+)' for '(\\w+)'|Used (\\d+) registers");
+    private static final Pattern LOOSE =
+            Pattern.compile(
+                    "\\b(add|sub|mul|fma|mad|div|sqrt)\\.f(32|64)|\\.ftz|\\.approx|atom\\S*\\.f");
     private static final String AGAIN = "; run cuda-kernels/build-ptx and check in what it writes";
 
     /** Blocks of 256 threads, four on a multiprocessor: 65,536 / 1,024. */
@@ -43,6 +46,21 @@ class PtxTest {
             String ptx = Launcher.ptx(stem(cu));
             String first = ptx.lines().findFirst().orElse("");
             assertTrue(first.endsWith(": " + digest(cu)), cu + " is newer than its PTX" + AGAIN);
+        }
+    }
+
+    /**
+     * What has no rounding of its own may be contracted; then bits would differ from the oracle's.
+     */
+    @Test
+    void everySumAndProductIsRoundedOnItsOwn() throws IOException {
+        for (Path cu : Emulator.kernels(Emulator.KERNELS)) {
+            List<String> loose =
+                    Launcher.ptx(stem(cu))
+                            .lines()
+                            .filter(line -> LOOSE.matcher(line).find())
+                            .toList();
+            assertEquals(List.of(), loose, stem(cu));
         }
     }
 

@@ -11,7 +11,7 @@ import org.colloquy.tensor.TensorOps.AttentionShape;
  * Seeded calls of every operation at awkward sizes. A case fills its tensors from the seed, calls
  * the backend and returns everything that the call may write, so two backends can be compared.
  */
-final class OpCases {
+public final class OpCases {
 
     private static final int[] SIZES = {0, 1, 2, 7, 13, 15, 16, 17, 31, 32, 33, 48, 67, 97, 128};
 
@@ -43,7 +43,7 @@ final class OpCases {
     private OpCases() {}
 
     /** Runs every case for every seed on both backends and names those whose bits differ. */
-    static List<String> differences(TensorOps expected, TensorOps actual, int seeds) {
+    public static List<String> differences(TensorOps expected, TensorOps actual, int seeds) {
         List<String> differences = new ArrayList<>();
         for (Case one : CASES) {
             for (int seed = 0; seed < seeds; seed++) {
