@@ -75,6 +75,18 @@ public final class ModelFolder {
         }
     }
 
+    /** Whether the place names a model on the class path. */
+    public static boolean isBuiltin(String place) {
+        return place.matches(BUILTIN + "[a-z0-9-]+");
+    }
+
+    /** Reads no more of a builtin model than its tokenizer. */
+    public static Tokenizer builtinTokenizer(String place) throws IOException {
+        String root = RESOURCES + place.substring(BUILTIN.length()) + "/";
+        return tokenizer(
+                place + "/" + VOCABULARY, resource(place, root, VOCABULARY));
+    }
+
     /** Writes a model's three files; each appears whole or not at all. */
     public static void write(Path folder, Parameters parameters, Tokenizer tokenizer, TensorOps ops)
             throws IOException {

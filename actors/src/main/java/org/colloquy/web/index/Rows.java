@@ -47,9 +47,14 @@ public final class Rows {
     }
 
     public void questions(Visitor<QuestionRow> visitor) throws IOException {
+        questions(0, outline.questions(), visitor);
+    }
+
+    /** Questions of the rows from {@code first}, below {@code end}. */
+    public void questions(int first, int end, Visitor<QuestionRow> visitor) throws IOException {
         questions.scan(
-                0,
-                outline.questions(),
+                first,
+                end,
                 (index, bytes) -> visitor.visit((int) index, QuestionRow.read(bytes)));
     }
 

@@ -37,6 +37,9 @@ public final class ViewerApi {
             case "run" -> opened(query).run(query);
             case "dialogues" -> opened(query).dialogues(query);
             case "dialogue" -> opened(query).dialogue(query);
+            case "turn" -> opened(query).turn(query);
+            case "learning" -> opened(query).learning();
+            case "response" -> opened(query).response(query);
             default -> throw RefusedException.missing("there is no /api/" + path);
         };
     }
@@ -76,6 +79,19 @@ public final class ViewerApi {
 
         ObjectNode dialogue(Query query) throws IOException {
             return new DialogueView(rows, index.log()).json(id(query.need("id")));
+        }
+
+        ObjectNode turn(Query query) throws IOException {
+            return new TurnView(rows, index.log(), found.manifest().orElseThrow())
+                    .json(id(query.need("id")), query.number("turn", 0, Integer.MAX_VALUE));
+        }
+
+        ObjectNode learning() throws IOException {
+            return new LearningView(snapshot.outline(), found.path()).json();
+        }
+
+        ObjectNode response(Query query) throws IOException {
+            return new ResponseView(rows).json(query);
         }
     }
 

@@ -5,7 +5,7 @@ import { h, plain, show } from "./dom.js";
 import { count } from "./format.js";
 import { empty, mark, modeTag, select } from "./parts.js";
 
-export const FILTERS = ["iteration", "family", "level", "mode", "agent", "outcome", "flip", "order"];
+export const FILTERS = ["iteration", "question", "family", "level", "mode", "agent", "outcome", "flip", "order"];
 const PAGE = 50;
 
 export async function dialoguesTab(body, run, parameters, { signal, go, first }) {
@@ -28,6 +28,7 @@ function form(run, parameters, set) {
   return h("form", { class: "filters", onsubmit: (event) => event.preventDefault() },
     run.iterations > 1 && h("label", { class: "field" }, h("span", {}, "Iteration"),
       h("input", { type: "number", name: "iteration", min: 0, max: run.iterations - 1, value: parameters.iteration ?? "", placeholder: "any", onchange: (event) => set("iteration", event.target.value) })),
+    parameters.question && h("span", { class: "chip" }, "question " + parameters.question, h("button", { type: "button", class: "quiet", "aria-label": "Any question", onclick: () => set("question", "") }, "\u00d7")),
     field("Family", "family", any(run.families)),
     field("Level", "level", any(levels)),
     field("Mode", "mode", any(["cooperate", "compete"])),

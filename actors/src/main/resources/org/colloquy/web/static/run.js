@@ -5,8 +5,10 @@ import { h, plain, show } from "./dom.js";
 import { bytes, count, duration, percent, short, when } from "./format.js";
 import { badge, crumbs, empty, modeTag, notice, shareBar } from "./parts.js";
 import { dialoguesTab } from "./dialogues.js";
+import { learningTab } from "./learning.js";
+import { heatMaps, responsePicture } from "./response.js";
 
-const TABS = { overview: ["Overview", overview], dialogues: ["Dialogues", dialoguesTab], scenario: ["Scenario", scenarioTab] };
+const TABS = { overview: ["Overview", overview], dialogues: ["Dialogues", dialoguesTab], learning: ["Learning", learningTab], scenario: ["Scenario", scenarioTab] };
 
 export async function runPage(main, parameters, context) {
   const { signal, fresh } = context;
@@ -90,18 +92,33 @@ function header(run, tab, parameters) {
   ];
 }
 
-function overview(body, run) {
+async function overview(body, run, parameters, { signal, go }) {
   if (run.dialogues === 0) {
     show(body, empty("No dialogue yet", run.standing === "running" ? "The run estimates the agents' abilities first. The first dialogue appears here by itself." : "The log holds no whole dialogue."));
     return;
   }
+  const response = await ask("response", { run: parameters.run, iteration: parameters.iteration }, signal);
   show(body,
+    run.iterations > 1 && iterationChoice(run, parameters, go),
     h("section", {}, h("h2", {}, "Alone and after the discussion"),
       h("p", { class: "lead" }, "How often each agent's first idea and its final answer were right, with Wilson's interval at 95\u202f%."),
       accuracyTable(run)),
     h("section", {}, h("h2", {}, "What the discussion changed"),
       h("p", { class: "lead" }, "Mended: wrong alone, right at the end. Spoiled: the other way round. Each number opens its dialogues."),
-      flipTable(run)));
+      flipTable(run)),
+    response.agents.length > 0 && h("section", {}, h("h2", {}, "How modes were chosen"),
+      h("p", { class: "lead" }, "Each agent's chance of a right answer by difficulty; each mark is a question at its pooled chance. Below one half the agents cooperate, unless the scenario says otherwise."),
+      responsePicture(response, run)),
+    h("section", {}, h("h2", {}, "Right and wrong by family and level"), heatMaps(run)));
+}
+
+function iterationChoice(run, parameters, go) {
+  const to = (iteration) => "/run" + search({ run: parameters.run, iteration });
+  const at = parameters.iteration === undefined ? undefined : Number(parameters.iteration);
+  return h("form", { class: "filters", onsubmit: (event) => event.preventDefault() },
+    h("label", { class: "field" }, h("span", {}, "Iteration"), h("input", { type: "number", min: 0, max: run.iterations - 1, value: at ?? "", placeholder: "all", onchange: (event) => go(to(event.target.value), { replace: true }) })),
+    h("a", { class: "button", href: to(0), "aria-current": at === 0 ? "true" : false }, "First"), h("a", { class: "button", href: to(run.iterations - 1), "aria-current": at === run.iterations - 1 ? "true" : false }, "Last"),
+    at !== undefined && h("a", { class: "button", href: to("") }, "All"));
 }
 
 function accuracyTable(run) {
