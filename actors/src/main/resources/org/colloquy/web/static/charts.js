@@ -29,11 +29,11 @@ export function curves({ title, x, xName, series, unit = "", low, high, signal }
   const build = () => {
     plot?.destroy();
     const width = Math.max(200, place.clientWidth);
-    const axis = { stroke: colour("--dim"), grid: { stroke: colour("--rule"), width: 1 }, ticks: { stroke: colour("--rule"), width: 1 }, font: "12px system-ui", size: 50 };
+    const axis = { stroke: colour("--dim"), grid: { stroke: colour("--rule"), width: 1 }, ticks: { stroke: colour("--rule"), width: 1 }, font: "12px system-ui", size: 58 };
     plot = new uPlot({
       width, height: HEIGHT, legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       scales: { x: { time: false }, y: { range: (_, min, max) => bounds(min, max, low, high) } },
-      axes: [{ ...axis, size: 30, values: (_, marks) => marks.map((mark) => (Number.isInteger(mark) ? String(mark) : "")) }, { ...axis, values: (_, marks) => marks.map((mark) => mark === 0 ? "0" : number(Number(mark.toPrecision(6)))) }],
+      axes: [{ ...axis, size: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (_, marks) => marks.map((mark) => (Number.isInteger(mark) ? String(mark) : "")) }, { ...axis, values: (_, marks) => marks.map((mark) => mark === 0 ? "0" : number(Number(mark.toPrecision(6)))) }],
       series: [{ label: xName }, ...drawn.map((one) => ({
         label: one.name, stroke: colour(`--c${one.hue % 8}`), width: 2, dash: one.dash, spanGaps: true,
         points: { show: x.length < 40, size: 5, fill: colour(`--c${one.hue % 8}`) } }))],

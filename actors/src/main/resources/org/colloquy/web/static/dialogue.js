@@ -2,8 +2,12 @@
 
 import { ask, search } from "./api.js";
 import { h, plain, show } from "./dom.js";
-import { count, number, percent } from "./format.js";
+import { count, number } from "./format.js";
 import { crumbs, mark, modeTag } from "./parts.js";
+import { player } from "./player.js";
+import { said } from "./said.js";
+import { promptOf, tokensOf } from "./turn.js";
+import { waterfall } from "./waterfall.js";
 
 const STAGES = { share: "shares its idea", analyse: "analyses its peers", fuse: "fuses what it heard", revise: "revises" };
 
@@ -12,7 +16,8 @@ export async function dialoguePage(main, parameters, context) {
   const one = await ask("dialogue", { run: parameters.run, id: parameters.id }, signal);
   document.title = one.id + " - Colloquy";
   crumbs(["Runs", "/"], [parameters.run, "/run" + search({ run: parameters.run })], ["Dialogues", "/run" + search({ run: parameters.run, tab: "dialogues" })], [one.id]);
-  show(main, head(one, parameters), question(one), board(one));
+  const stage = board(one, parameters, signal);
+  show(main, head(one, parameters), question(one), player(one, stage, parameters, context), stage);
   keys(one, parameters, context);
 }
 
@@ -48,7 +53,7 @@ function question(one) {
     one.reason && h("p", { class: "warning" }, "It failed: " + plain(one.reason)));
 }
 
-function board(one) {
+function board(one, parameters, signal) {
   const cast = one.cast.map((member) => member.agent);
   const rounds = [...new Set(one.turns.map((turn) => turn.round))].sort((a, b) => a - b);
   const wide = cast.length <= 4;
@@ -61,31 +66,27 @@ function board(one) {
         h("h2", { class: "stage" }, stage, one.rounds > 1 && stage === "revise" ? " " + round : ""),
         cast.map((agent, i) => {
           const turn = turns.find((each) => each.agent === agent);
-          return turn ? turnCard(one, turn, i) : h("div", { class: "turn absent" }, "did not speak");
+          return turn ? turnCard(one, turn, i, parameters, signal) : h("div", { class: "turn absent" }, "did not speak");
         }));
     }),
     one.failures.length > 0 && h("section", { class: "failures" }, h("h2", {}, "Failed attempts"), h("ul", {}, one.failures.map((failed) =>
       h("li", {}, `${failed.agent}, ${failed.stage}, attempt ${failed.attempt}: ${plain(failed.reason)}`)))));
 }
 
-function turnCard(one, turn, hue) {
+function turnCard(one, turn, hue, parameters, signal) {
+  const index = one.turns.indexOf(turn);
   const grade = one.grades?.find((each) => each.agent === turn.agent);
   const firstIdea = turn.stage === "share";
   const lastRound = Math.max(...one.turns.filter((each) => each.agent === turn.agent).map((each) => each.round));
   const final = turn.round === lastRound;
-  return h("article", { class: "turn", "--hue": `var(--c${hue % 8})`, "aria-label": `${turn.agent} ${STAGES[turn.stage] ?? turn.stage}` },
+  const text = h("div", { class: "said" }, said(turn, one));
+  return h("article", { class: "turn", "data-turn": index, "--hue": `var(--c${hue % 8})`, "aria-label": `${turn.agent} ${STAGES[turn.stage] ?? turn.stage}` },
     h("header", {}, h("span", { class: "who" }, turn.agent), " ", h("span", { class: "does" }, STAGES[turn.stage] ?? turn.stage),
       firstIdea && grade && mark(grade.solo, "alone"), !firstIdea && final && grade && mark(grade.last, "final")),
-    h("p", { class: "said" }, said(turn)),
+    text,
     turn.length > turn.text.length && h("p", { class: "dim" }, `The first ${count(turn.text.length)} of ${count(turn.length)} characters.`),
-    h("footer", {}, `${count(turn.tokens)} tokens`, turn.truncated && h("span", { class: "tag warn" }, "cut by the token limit")));
-}
-
-/** The text with its first wrong step marked. */
-function said(turn) {
-  if (turn.text === "") return h("span", { class: "dim" }, "(nothing)");
-  if (turn.wrongFrom === undefined) return plain(turn.text);
-  return [plain(turn.text.slice(0, turn.wrongFrom)),
-    h("mark", { class: "wrong-step", title: "the first wrong step" }, plain(turn.text.slice(turn.wrongFrom, turn.wrongTo))),
-    plain(turn.text.slice(turn.wrongTo))];
+    h("footer", {}, `${count(turn.tokens)} tokens`, turn.truncated && h("span", { class: "tag warn" }, "cut by the token limit"),
+      turn.tokens > 0 && tokensOf(text, turn, index, one, parameters, signal)),
+    promptOf(turn, index, one, parameters, signal),
+    turn.score && waterfall(turn.score));
 }

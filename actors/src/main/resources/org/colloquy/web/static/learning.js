@@ -7,7 +7,7 @@ import { number, percent } from "./format.js";
 import { empty, shareBar } from "./parts.js";
 
 const POLICY_CURVES = [
-  ["reward", "Reward", ""], ["kl", "KL from the sampler", ""], ["entropy", "Entropy, nats", ""],
+  ["reward", "Reward", ""], ["kl", "KL", ""], ["entropy", "Entropy, nats", ""],
   ["zeroSpread", "Groups without spread, %", "%"], ["completionTokens", "Length, tokens", ""], ["gradientNorm", "Gradient norm", ""],
 ];
 

@@ -5,7 +5,7 @@ import { h, svg } from "./dom.js";
 
 const WIDTH = 760;
 const HEIGHT = 300;
-const EDGE = { left: 44, right: 86, top: 14, bottom: 38 };
+const EDGE = { left: 44, right: 86, top: 26, bottom: 38 };
 
 /** P(right) by difficulty: a curve for each agent, a mark for each question. */
 export function responsePicture(data, run) {
@@ -31,7 +31,7 @@ export function responsePicture(data, run) {
       Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => Math.ceil(low) + i).map((d) =>
         svg("text", { x: x(d), y: HEIGHT - EDGE.bottom + 18, "text-anchor": "middle" }, String(d))),
       svg("text", { x: WIDTH - EDGE.right, y: HEIGHT - 4, "text-anchor": "end" }, "difficulty"),
-      svg("text", { x: EDGE.left + 6, y: EDGE.top + 2, class: "axis-name" }, "P(right)"),
+      svg("text", { x: 6, y: 12 }, "P(right)"),
       data.agents.map((one, i) => {
         const hue = run.agents.findIndex((agent) => agent.name === one.agent);
         return [svg("polyline", { class: "irt-curve", points: curve(one.ability), "--hue": `var(--c${hue % 8})` }),
@@ -46,13 +46,13 @@ function dot(one, x, y, data, run) {
   const title = svg("title", {}, `Question ${data.iteration}.${one.question}: ${one.family} ${one.level}, difficulty ${one.difficulty.toFixed(2)}, pooled P ${one.pooled.toFixed(2)}, ${one.mode}`);
   const shape = one.mode === "cooperate"
     ? svg("circle", { cx, cy, r: 5 }, title)
-    : svg("path", { d: `M${cx} ${cy - 6.500}L${cx + 6} ${cy + 4.500}H${cx - 6}Z` }, title);
+    : svg("path", { d: `M${cx} ${cy - 6.5}L${cx + 6} ${cy + 4.5}H${cx - 6}Z` }, title);
   return svg("a", { href: "/run" + search({ run: run.id, tab: "dialogues", iteration: data.iteration, question: one.question }), class: "question-dot " + one.mode, tabindex: -1 }, shape);
 }
 
 function mark(mode) {
   return svg("svg", { class: "key question-dot " + mode, viewBox: "-8 -8 16 16", width: 14, height: 14, "aria-hidden": "true" },
-    mode === "cooperate" ? svg("circle", { r: 5 }) : svg("path", { d: "M0 -6.500L6 4.500H-6Z" }));
+    mode === "cooperate" ? svg("circle", { r: 5 }) : svg("path", { d: "M0 -6.5L6 4.5H-6Z" }));
 }
 
 /** Names at the curves' ends, moved apart where they would touch. */
