@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.colloquy.log.InteractionEvent;
+import org.colloquy.log.LogPosition;
 import org.colloquy.log.LogReader;
 import org.colloquy.log.Recorded;
 
@@ -20,20 +21,31 @@ public final class LogComparison implements AutoCloseable {
     private Optional<Difference> first = Optional.empty();
     private long equal;
 
-    private LogComparison(LogReader recorded) {
+    private LogComparison(LogReader recorded, long equal) {
         this.recorded = recorded;
+        this.equal = equal;
     }
 
     public static LogComparison with(Path log) throws IOException {
-        return new LogComparison(LogReader.open(log));
+        return new LogComparison(LogReader.open(log), 0);
     }
 
     /** The first difference between two logs; empty if there is none. */
     public static Optional<Difference> of(Path recorded, Path again) throws IOException {
-        try (LogComparison comparison = with(recorded);
-                LogReader reader = LogReader.open(again)) {
+        return between(recorded, LogPosition.START, again, LogPosition.START);
+    }
+
+    /** The same from a place of each log on, before which the two are equal. */
+    public static Optional<Difference> between(
+            Path recorded, LogPosition from, Path again, LogPosition fromAgain)
+            throws IOException {
+        try (LogComparison comparison =
+                        new LogComparison(LogReader.open(recorded, from), from.seq());
+                LogReader reader = LogReader.open(again, fromAgain)) {
             for (Optional<Recorded> next = reader.next(); next.isPresent(); next = reader.next()) {
-                comparison.accept(List.of(next.get().event()));
+                if (comparison.accept(List.of(next.get().event())).isPresent()) {
+                    break;
+                }
             }
             return comparison.end();
         }

@@ -2,6 +2,7 @@ package org.colloquy.web.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.colloquy.dialogue.DialogueId;
@@ -18,6 +19,9 @@ public final class ViewerApi {
 
     /** Long enough for a small run to be read whole, so that its first page is its last. */
     private static final long PATIENCE_MILLIS = 250;
+
+    /** A comparison of a part of two runs is of little use. */
+    private static final long COMPARISON_PATIENCE_MILLIS = 3_000;
 
     private final RunLibrary library;
 
@@ -39,15 +43,21 @@ public final class ViewerApi {
             case "dialogue" -> opened(query).dialogue(query);
             case "turn" -> opened(query).turn(query);
             case "learning" -> opened(query).learning();
+            case "compare" -> compare(query);
             case "response" -> opened(query).response(query);
             default -> throw RefusedException.missing("there is no /api/" + path);
         };
     }
 
     private Opened opened(Query query) throws IOException {
-        FoundRun run = find(query.need("run"));
+        OpenedRun run = open(query.need("run"), PATIENCE_MILLIS);
+        return new Opened(run.found(), run.log(), run.snapshot(), run.rows());
+    }
+
+    private OpenedRun open(String id, long patienceMillis) throws IOException {
+        FoundRun run = find(id);
         RunIndex index =
-                library.index(run, PATIENCE_MILLIS)
+                library.index(run, patienceMillis)
                         .orElseThrow(
                                 () ->
                                         RefusedException.missing(
@@ -55,7 +65,16 @@ public final class ViewerApi {
                                                         ? "the run has no log yet"
                                                         : run.problem()));
         Snapshot snapshot = index.snapshot();
-        return new Opened(run, index, snapshot, index.rows(snapshot));
+        return new OpenedRun(run, index.log(), snapshot, index.rows(snapshot));
+    }
+
+    private ObjectNode compare(Query query) throws IOException {
+        return new CompareView(
+                        open(query.need("left"), COMPARISON_PATIENCE_MILLIS),
+                        query.number("leftIteration"),
+                        open(query.need("right"), COMPARISON_PATIENCE_MILLIS),
+                        query.number("rightIteration"))
+                .json();
     }
 
     private FoundRun find(String id) throws IOException {
@@ -67,22 +86,22 @@ public final class ViewerApi {
                                         "there is no run " + id + " in this folder"));
     }
 
-    private record Opened(FoundRun found, RunIndex index, Snapshot snapshot, Rows rows) {
+    private record Opened(FoundRun found, Path log, Snapshot snapshot, Rows rows) {
 
         ObjectNode run(Query query) throws IOException {
             return new RunView(found, snapshot, rows).json(query);
         }
 
         ObjectNode dialogues(Query query) throws IOException {
-            return new DialogueTable(rows, index.log()).json(query);
+            return new DialogueTable(rows, log).json(query);
         }
 
         ObjectNode dialogue(Query query) throws IOException {
-            return new DialogueView(rows, index.log()).json(id(query.need("id")));
+            return new DialogueView(rows, log).json(id(query.need("id")));
         }
 
         ObjectNode turn(Query query) throws IOException {
-            return new TurnView(rows, index.log(), found.manifest().orElseThrow())
+            return new TurnView(rows, log, found.manifest().orElseThrow())
                     .json(id(query.need("id")), query.number("turn", 0, Integer.MAX_VALUE));
         }
 

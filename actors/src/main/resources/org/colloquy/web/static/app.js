@@ -4,9 +4,10 @@ import { show } from "./dom.js";
 import { failure, loading } from "./parts.js";
 import { runsPage } from "./runs.js";
 import { runPage } from "./run.js";
+import { comparePage } from "./compare.js";
 import { dialoguePage } from "./dialogue.js";
 
-const PAGES = { "/": runsPage, "/run": runPage, "/dialogue": dialoguePage };
+const PAGES = { "/": runsPage, "/run": runPage, "/dialogue": dialoguePage, "/compare": comparePage };
 
 let current = new AbortController();
 

@@ -78,7 +78,7 @@ function header(run, tab, parameters) {
     ["Log", bytes(index.bytes)],
   ].filter(Boolean);
   return [
-    h("div", { class: "title-row" }, h("h1", {}, plain(run.name)), badge(run.standing)),
+    h("div", { class: "title-row" }, h("h1", {}, plain(run.name)), badge(run.standing), h("a", { class: "button push", href: "/compare" + search({ left: run.id }) }, "Compare")),
     h("p", { class: "sub" }, plain(run.id)),
     index.problem && h("p", { class: "warning", role: "alert" }, "The log is not sound: " + index.problem + ". What stands before is shown."),
     index.torn && run.standing !== "running" && h("p", { class: "warning" }, "The log ends within a record, as after a kill; colloquy resume mends it."),

@@ -36,7 +36,7 @@ export async function runsPage(main, parameters, { signal, go }) {
   });
   const list = () => show(table, body(answer.runs, parameters, set));
   show(main,
-    h("h1", {}, "Runs"),
+    h("div", { class: "title-row" }, h("h1", {}, "Runs"), answer.runs.length > 1 && h("a", { class: "button push", href: "/compare" }, "Compare")),
     answer.runs.length > 0 && h("form", { class: "filters", onsubmit: (event) => event.preventDefault() },
       h("label", { class: "field" }, h("span", {}, "Search"), find),
       select("Status", "standing", parameters.standing, [["", "any"], ...["running", "finished", "resumable", "failed", "unreadable"].map((one) => [one, one])], (value) => set("standing", value)),
