@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             ExperimentCommand.class,
             ViewCommand.class,
+            ReportCommand.class,
             PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,

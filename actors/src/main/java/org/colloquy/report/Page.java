@@ -1,6 +1,7 @@
 package org.colloquy.report;
 
 import java.util.List;
+import java.util.Set;
 
 /** An HTML page that needs nothing beside itself: tables and pictures below one title. */
 public final class Page {
@@ -16,6 +17,10 @@ public final class Page {
             th, td { padding: .3rem .55rem; text-align: right; border-bottom: 1px solid var(--rule);
               white-space: nowrap; }
             th { color: var(--dim); font-weight: 600; } td:first-child, th:first-child { text-align: left; }
+            details { border: 1px solid var(--rule); border-radius: 6px; margin: .4rem 0; padding: .4rem .7rem; }
+            summary { cursor: pointer; overflow-wrap: anywhere; } .said { margin: .4rem 0; padding-left: .6rem; border-left: 3px solid var(--rule);
+              white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
+            .said.right { border-color: var(--c2); } .said.wrong { border-color: var(--c1); }
             """;
 
     private final StringBuilder body = new StringBuilder();
@@ -57,10 +62,44 @@ public final class Page {
         return this;
     }
 
+    /**
+     * A part that is folded up until it is asked for.
+     *
+     * @param rows a speaker and what was said, each
+     */
+    public Page folded(String summary, List<Said> rows) {
+        body.append("<details><summary>").append(Svg.escaped(summary)).append("</summary>\n");
+        for (Said said : rows) {
+            body.append(
+                    "<div class=\"said %s\"><b>%s</b> %s</div>%n"
+                            .formatted(
+                                    said.tone(),
+                                    Svg.escaped(said.speaker()),
+                                    Svg.escaped(said.words())));
+        }
+        body.append("</details>\n");
+        return this;
+    }
+
+    /**
+     * A speaker's words.
+     *
+     * @param tone {@code right}, {@code wrong}, or nothing
+     */
+    public record Said(String speaker, String words, String tone) {
+        public Said {
+            if (!Set.of("right", "wrong", "").contains(tone)) {
+                throw new IllegalArgumentException("tone '" + tone + "'");
+            }
+        }
+    }
+
     /** The whole page. */
     public String html() {
         return "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
+                + "<meta name=\"viewport\" content=\"width=device-width\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+                + " style-src 'unsafe-inline'\">\n<title>"
                 + Svg.escaped(title)
                 + "</title>\n<style>\n"
                 + Svg.STYLE

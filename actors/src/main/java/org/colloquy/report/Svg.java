@@ -1,6 +1,8 @@
 package org.colloquy.report;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Builds one SVG picture; its classes get their colours from {@link #STYLE}. */
 final class Svg {
@@ -23,6 +25,11 @@ final class Svg {
 
     private static final int HUES = 8;
 
+    private static final Pattern UNSEEN =
+            Pattern.compile(
+                    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
+                            + "\\x{200b}-\\x{200f}\\x{2028}-\\x{202e}\\x{2060}-\\x{2069}\\x{feff}]");
+
     private final StringBuilder picture = new StringBuilder();
 
     Svg(int width, int height, String title) {
@@ -31,12 +38,23 @@ final class Svg {
                         .formatted(width, height, escaped(title), width));
     }
 
-    /** {@code &}, {@code <}, {@code >} and quotation marks as entities. */
+    /**
+     * {@code &}, {@code <}, {@code >} and quotation marks as entities; control characters, and
+     * marks that turn the direction of text, as escapes such as {@code \x1b}.
+     */
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return UNSEEN.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(escape(match.group().charAt(0))))
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    private static String escape(char unseen) {
+        return unseen < 256
+                ? String.format(Locale.ROOT, "\\x%02x", (int) unseen)
+                : String.format(Locale.ROOT, "\\u%04x", (int) unseen);
     }
 
     /** The colour of the index-th series. */

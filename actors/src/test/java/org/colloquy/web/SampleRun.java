@@ -75,6 +75,26 @@ final class SampleRun {
         }
     }
 
+    /** A finished training run of two iterations of so many questions. */
+    static void writeTraining(Path directory, int questions) throws IOException {
+        try (RunDirectory run =
+                        RunDirectory.create(directory, manifest(directory, LogFormat.JSONL));
+                LogWriter log = run.newLog()) {
+            log.append(header());
+            for (int iteration = 0; iteration < 2; iteration++) {
+                log.append(abilities());
+                for (int i = 0; i < questions; i++) {
+                    for (List<InteractionEvent> section : question(iteration, i)) {
+                        log.append(section);
+                    }
+                }
+                log.append(learned(iteration, questions));
+            }
+            log.append(List.of(end(4 * questions)));
+            run.mark(RunStatus.FINISHED, Optional.of(log.digest()));
+        }
+    }
+
     static RunManifest manifest(Path directory, LogFormat format) {
         return new RunManifest(
                 1,

@@ -22,9 +22,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.colloquy.log.LogFormat;
 import org.colloquy.web.ViewerServer.Address;
+import org.colloquy.web.index.RunIndex;
 import org.colloquy.web.library.FoundRun;
 import org.colloquy.web.library.RunFolder;
 import org.colloquy.web.library.RunLibrary;
+import org.colloquy.web.view.RunReport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ final class ViewerServerTest {
         Path runs = folder.resolve("runs");
         SampleRun.write(runs.resolve("lines"), LogFormat.JSONL, QUESTIONS);
         SampleRun.write(runs.resolve("deep/down/binary"), LogFormat.KRYO, QUESTIONS);
+        SampleRun.writeTraining(runs.resolve("training"), 5);
         Files.createDirectories(runs.resolve("broken"));
         Files.writeString(runs.resolve("broken/run.json"), "{");
         Files.writeString(folder.resolve("secret.txt"), "secret");
@@ -71,7 +74,7 @@ final class ViewerServerTest {
         TreeMap<String, String> standings = new TreeMap<>();
         runs.forEach(run -> standings.put(run.path("id").asText(), run.path("standing").asText()));
         assertEquals(
-                "{broken=unreadable, deep/down/binary=finished, lines=finished}",
+                "{broken=unreadable, deep/down/binary=finished, lines=finished, training=finished}",
                 standings.toString());
         for (JsonNode run : runs) {
             if (!run.path("id").asText().equals("broken")) {
@@ -119,6 +122,75 @@ final class ViewerServerTest {
                 dialogue.path("turns").path(2).path("text").asText().endsWith(SampleRun.HOSTILE));
         assertEquals("0.2.1", dialogue.path("previous").asText());
         assertEquals("0.3.1", dialogue.path("next").asText());
+    }
+
+    @Test
+    void tellsHowARewardBecameAnAdvantage() throws Exception {
+        JsonNode turns = json("/api/dialogue?run=training&id=1.2.1").path("turns");
+        JsonNode score = turns.path(0).path("score");
+        assertEquals(1.0, score.path("reward").asDouble());
+        assertEquals(0.7, score.path("advantage").asDouble(), 1e-6);
+        assertEquals("bel", score.path("peers").path(0).path("agent").asText());
+        assertEquals(0.0, score.path("peers").path(0).path("term").asDouble());
+        assertTrue(turns.path(2).path("score").isMissingNode(), "fusions were not scored");
+    }
+
+    @Test
+    void tellsCurvesAndTheItemResponsePicture() throws Exception {
+        JsonNode learning = json("/api/learning?run=training");
+        assertEquals("[0,1]", learning.path("iteration").toString());
+        assertEquals("[0.5,0.5]", learning.path("agents").path("ada").path("solo").toString());
+        assertEquals(
+                "[0.75,0.75]", learning.path("policies").path("ada").path("reward").toString());
+        JsonNode response = json("/api/response?run=training&iteration=0");
+        assertEquals(5, response.path("questions").size());
+        assertEquals(0.75, response.path("agents").path(0).path("ability").asDouble());
+    }
+
+    @Test
+    void tellsPromptAndTokensOnDemand() throws Exception {
+        JsonNode turn = json("/api/turn?run=lines&id=0.3.0&turn=2");
+        assertTrue(turn.path("prompt").asText().startsWith("Prompt of "));
+        assertEquals(-0.25, turn.path("tokens").path(1).path("logProb").asDouble());
+        assertEquals(404, status("/api/turn?run=lines&id=0.3.0&turn=4"));
+    }
+
+    @Test
+    void comparesRuns() throws Exception {
+        JsonNode same = json("/api/compare?left=lines&right=deep/down/binary");
+        assertTrue(same.path("identical").asBoolean());
+        assertEquals(QUESTIONS, same.path("questions").asInt());
+        assertEquals(0, same.path("flips").size());
+        JsonNode other = json("/api/compare?left=lines&right=training");
+        assertFalse(other.path("identical").asBoolean());
+        assertEquals(1, other.path("difference").path("seq").asInt());
+        assertEquals(5, other.path("questions").asInt());
+    }
+
+    @Test
+    void aReportHoldsHostileTextAsText() throws Exception {
+        for (String id : List.of("lines", "training")) {
+            FoundRun run = library.folder().run(id).orElseThrow();
+            RunIndex index = library.index(run, 60_000).orElseThrow();
+            String html =
+                    RunReport.html(
+                            run, index.log(), index.snapshot(), index.rows(index.snapshot()));
+            assertFalse(html.contains("<script"), id);
+            assertFalse(html.contains("<img"), id);
+            assertFalse(html.contains("\u001b") || html.contains("\u202e"), id);
+            assertTrue(html.contains("&lt;script&gt;") && html.contains("\\x1b[2J"), id);
+            assertTrue(html.contains("0.4.0"), id);
+        }
+    }
+
+    @Test
+    void beyondLoopbackATokenIsNeeded() {
+        Gate gate = new Gate("0.0.0.0", Optional.of("secret-token"));
+        assertEquals(Gate.Verdict.NO_TOKEN, gate.decide("10.1.2.3", "", ""));
+        assertEquals(Gate.Verdict.NO_TOKEN, gate.decide("10.1.2.3", "secret", "token"));
+        assertEquals(Gate.Verdict.TAKE_COOKIE, gate.decide("10.1.2.3", "secret-token", ""));
+        assertEquals(Gate.Verdict.ENTER, gate.decide("10.1.2.3", "", "secret-token"));
+        assertEquals(Gate.Verdict.WRONG_HOST, gate.decide("evil.example", "", "secret-token"));
     }
 
     @Test

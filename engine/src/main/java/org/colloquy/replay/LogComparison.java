@@ -37,8 +37,7 @@ public final class LogComparison implements AutoCloseable {
 
     /** The same from a place of each log on, before which the two are equal. */
     public static Optional<Difference> between(
-            Path recorded, LogPosition from, Path again, LogPosition fromAgain)
-            throws IOException {
+            Path recorded, LogPosition from, Path again, LogPosition fromAgain) throws IOException {
         try (LogComparison comparison =
                         new LogComparison(LogReader.open(recorded, from), from.seq());
                 LogReader reader = LogReader.open(again, fromAgain)) {

@@ -83,8 +83,7 @@ public final class ModelFolder {
     /** Reads no more of a builtin model than its tokenizer. */
     public static Tokenizer builtinTokenizer(String place) throws IOException {
         String root = RESOURCES + place.substring(BUILTIN.length()) + "/";
-        return tokenizer(
-                place + "/" + VOCABULARY, resource(place, root, VOCABULARY));
+        return tokenizer(place + "/" + VOCABULARY, resource(place, root, VOCABULARY));
     }
 
     /** Writes a model's three files; each appears whole or not at all. */

@@ -53,9 +53,7 @@ public final class Rows {
     /** Questions of the rows from {@code first}, below {@code end}. */
     public void questions(int first, int end, Visitor<QuestionRow> visitor) throws IOException {
         questions.scan(
-                first,
-                end,
-                (index, bytes) -> visitor.visit((int) index, QuestionRow.read(bytes)));
+                first, end, (index, bytes) -> visitor.visit((int) index, QuestionRow.read(bytes)));
     }
 
     public DialogueRow dialogue(int index) throws IOException {

@@ -95,7 +95,9 @@ final class CompareView {
         return json;
     }
 
-    /** Questions whose final answers were mostly right on one side and mostly wrong on the other. */
+    /**
+     * Questions whose final answers were mostly right on one side and mostly wrong on the other.
+     */
     private void flips(List<Pair> pairs, ObjectNode json) {
         ArrayNode list = json.putArray("flips");
         int gained = 0;

@@ -32,8 +32,7 @@ final class PhaseTimes {
     static PhaseTimes read(Path run) throws IOException {
         PhaseTimes times = new PhaseTimes();
         Path file = run.resolve(FILE);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                || Files.size(file) > MAX_BYTES) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
             return times;
         }
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
