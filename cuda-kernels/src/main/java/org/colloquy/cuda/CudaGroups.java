@@ -9,7 +9,8 @@ import org.colloquy.tensor.GroupShape;
 /** Group-relative advantages; the kernels are those of groups.cu. */
 final class CudaGroups {
 
-    private static final int STATISTICS = 3;
+    private static final int THREADS = 128;
+    private static final int STATISTICS_BYTES = 3 * Sizeof.DOUBLE;
 
     private final DeviceMemory memory;
     private final Launcher launcher;
@@ -25,28 +26,20 @@ final class CudaGroups {
             DeviceTensor rewards, // (Q, M, W)
             GroupShape shape,
             AdvantageRule rule) {
-        int groups = shape.members().length;
+        int[] firstBad = {Integer.MAX_VALUE};
         try (DeviceBuffer members = memory.of(shape.members());
-                DeviceBuffer deviations = memory.allocate((long) shape.agents() * Sizeof.DOUBLE)) {
-            calibrate(calibrated, rewards, members, shape, rule);
-            if (rule.divisor() == AdvantageRule.Divisor.BATCH) {
-                launcher.launch(
-                        CudaKernel.BATCH_DEVIATIONS,
-                        Grid.ofElements(shape.agents()),
-                        deviations,
-                        calibrated,
-                        members,
-                        shape.agents(),
-                        shape.width(),
-                        groups);
-            }
+                DeviceBuffer sampled = memory.of(shape.sampled());
+                DeviceBuffer bad = memory.of(firstBad)) {
             launcher.launch(
-                    CudaKernel.GROUP_NORMALISE,
-                    Grid.ofElements(groups),
+                    CudaKernel.GROUP_ADVANTAGES,
+                    new Grid(shape.questions(), THREADS, STATISTICS_BYTES * shape.agents()),
                     advantages,
                     calibrated,
-                    deviations,
+                    bad,
+                    rewards,
+                    sampled,
                     members,
+                    rule.calibrated() ? 1 : 0,
                     rule.epsilon(),
                     switch (rule.divisor()) {
                         case GROUP -> 0;
@@ -54,49 +47,45 @@ final class CudaGroups {
                         case ONE -> 2;
                     },
                     shape.agents(),
-                    shape.width(),
-                    groups);
-        }
-    }
-
-    private void calibrate(
-            DeviceTensor calibrated,
-            DeviceTensor rewards,
-            DeviceBuffer members,
-            GroupShape shape,
-            AdvantageRule rule) {
-        int groups = shape.members().length;
-        int places = Math.multiplyExact(groups, shape.width());
-        int[] firstBad = {Integer.MAX_VALUE};
-        try (DeviceBuffer sampled = memory.of(shape.sampled());
-                DeviceBuffer bad = memory.of(firstBad);
-                DeviceBuffer statistics =
-                        memory.allocate((long) groups * STATISTICS * Sizeof.DOUBLE)) {
-            launcher.launch(
-                    CudaKernel.GROUP_STATISTICS,
-                    Grid.ofElements(groups),
-                    statistics,
-                    rewards,
-                    sampled,
-                    shape.width(),
-                    groups);
-            launcher.launch(
-                    CudaKernel.GROUP_CALIBRATE,
-                    Grid.ofElements(places),
-                    calibrated,
-                    bad,
-                    rewards,
-                    statistics,
-                    sampled,
-                    members,
-                    rule.calibrated() ? 1 : 0,
-                    shape.agents(),
-                    shape.width(),
-                    places);
+                    shape.width());
+            if (rule.divisor() == AdvantageRule.Divisor.BATCH) {
+                normaliseByBatch(advantages, calibrated, members, shape, rule);
+            }
             memory.download(bad, Pointer.to(firstBad), Sizeof.INT);
         }
         if (firstBad[0] != Integer.MAX_VALUE) {
             refuse(rewards, firstBad[0], shape);
+        }
+    }
+
+    private void normaliseByBatch(
+            DeviceTensor advantages,
+            DeviceTensor calibrated,
+            DeviceBuffer members,
+            GroupShape shape,
+            AdvantageRule rule) {
+        int groups = shape.members().length;
+        try (DeviceBuffer deviations = memory.allocate((long) shape.agents() * Sizeof.DOUBLE)) {
+            launcher.launch(
+                    CudaKernel.BATCH_DEVIATIONS,
+                    Grid.ofElements(shape.agents()),
+                    deviations,
+                    calibrated,
+                    members,
+                    shape.agents(),
+                    shape.width(),
+                    groups);
+            launcher.launch(
+                    CudaKernel.BATCH_NORMALISE,
+                    Grid.ofElements(groups),
+                    advantages,
+                    calibrated,
+                    deviations,
+                    members,
+                    rule.epsilon(),
+                    shape.agents(),
+                    shape.width(),
+                    groups);
         }
     }
 

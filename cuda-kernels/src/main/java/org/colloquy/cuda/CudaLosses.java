@@ -1,5 +1,6 @@
 package org.colloquy.cuda;
 
+import jcuda.Sizeof;
 import org.colloquy.cuda.Launcher.Grid;
 import org.colloquy.tensor.PolicyRule;
 import org.colloquy.tensor.PolicyTokens;
@@ -7,12 +8,22 @@ import org.colloquy.tensor.PolicyTokens;
 /** Losses over rows of logits (T, V); the kernels are those of loss.cu. */
 final class CudaLosses {
 
+    private static final int CHIP_THREADS = 512;
+
+    /** Below it a block has more threads than work, and rows stay in the caches anyway. */
+    private static final int LEAST_ON_CHIP = 2048;
+
+    /** Two chunks of exponentials, and some bytes more. */
+    private static final int OTHER_SHARED_BYTES = 17 << 10;
+
     private final DeviceMemory memory;
     private final Launcher launcher;
+    private final int mostOnChip;
 
-    CudaLosses(DeviceMemory memory, Launcher launcher) {
-        this.memory = memory;
-        this.launcher = launcher;
+    CudaLosses(CudaDevice device) {
+        memory = device.memory();
+        launcher = device.launcher();
+        mostOnChip = (device.facts().sharedBytes() - OTHER_SHARED_BYTES) / Sizeof.FLOAT;
     }
 
     void logProbs(
@@ -58,9 +69,10 @@ final class CudaLosses {
         try (DeviceBuffer targets = memory.of(tokens.targets());
                 DeviceBuffer offPolicy = memory.of(ints(tokens.offPolicy()));
                 DeviceBuffer columns = memory.of(columns(tokens))) {
+            boolean onChip = v >= LEAST_ON_CHIP && v <= mostOnChip;
             launcher.launch(
-                    CudaKernel.POLICY_LOSS,
-                    Grid.ofRows(t),
+                    onChip ? CudaKernel.POLICY_LOSS_ON_CHIP : CudaKernel.POLICY_LOSS,
+                    onChip ? new Grid(t, CHIP_THREADS, v * Sizeof.FLOAT) : Grid.ofRows(t),
                     measures,
                     logits,
                     targets,

@@ -37,7 +37,7 @@ final class CudaOps implements TensorOps {
         products = new CudaProducts(launcher);
         rows = new CudaRows(memory, launcher);
         attention = new CudaAttention(device);
-        losses = new CudaLosses(memory, launcher);
+        losses = new CudaLosses(device);
         groups = new CudaGroups(memory, launcher);
     }
 

@@ -1,12 +1,16 @@
 package org.colloquy.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import org.colloquy.cuda.CudaBackend;
 import org.colloquy.cuda.Emulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CUDA kernels, run by the emulator, leave the oracle's bits. */
 class CudaOpsTest {
@@ -24,6 +28,30 @@ class CudaOpsTest {
         try (TensorOps ops = new CudaBackend().open()) {
             assertEquals(List.of(), OpCases.differences(new ScalarOps(), ops, SEEDS));
         }
+    }
+
+    /** Rows that fit on the chip, several chunks long, and rows that do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 2049, 5003, 36_000, 45_001})
+    void policyLossOfWideVocabulariesHasTheBitsOfTheOracle(int v) {
+        Emulator.set("orderSeed", v);
+        Emulator.set("races", v < 6000 ? 1 : 0);
+        try (TensorOps ops = new CudaBackend().open()) {
+            for (int seed = 0; seed < 2; seed++) {
+                List<int[]> expected = policyLoss(new ScalarOps(), new Random(seed), v);
+                List<int[]> actual = policyLoss(ops, new Random(seed), v);
+                assertArrayEquals(expected.getFirst(), actual.getFirst());
+                assertArrayEquals(expected.getLast(), actual.getLast());
+            }
+        }
+    }
+
+    private static List<int[]> policyLoss(TensorOps ops, Random random, int v) {
+        PolicyTokens tokens = PolicyCases.tokens(random, 2, v);
+        Tensor logits = OpCases.random(ops, random, 2 * v);
+        Tensor measures = OpCases.random(ops, random, 2 * PolicyMeasure.COUNT);
+        ops.policyLoss(measures, logits, tokens, PolicyCases.rule(random), v);
+        return List.of(OpCases.bits(ops, measures), OpCases.bits(ops, logits));
     }
 
     @Test

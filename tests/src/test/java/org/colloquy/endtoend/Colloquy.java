@@ -46,8 +46,8 @@ final class Colloquy {
     }
 
     /** The same where NVIDIA's driver is the library in this folder. */
-    static Colloquy withDriverIn(Path folder) {
-        return new Colloquy(List.of(), Map.of("LD_LIBRARY_PATH", folder.toString()));
+    static Colloquy withDriverIn(Path folder, String... jvmFlags) {
+        return new Colloquy(List.of(jvmFlags), Map.of("LD_LIBRARY_PATH", folder.toString()));
     }
 
     /** Runs a command to its end. */

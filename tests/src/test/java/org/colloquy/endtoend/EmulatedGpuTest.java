@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.colloquy.cuda.Emulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,27 @@ final class EmulatedGpuTest {
                 withNone.run("run", "scenarios/quickstart.yaml", "--backend", "cuda");
         assertEquals(2, refused.exitCode());
         assertTrue(refused.err().contains("the CUDA backend cannot be used"), refused.err());
+    }
+
+    /** JCuda unpacks its native part under one name for all; ours must not meet there. */
+    @Test
+    void programsThatStartAtOnceDoNotTripOverEachOther() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Colloquy gpu = Colloquy.withDriverIn(driver(), "-Djava.io.tmpdir=" + temporary);
+        List<Process> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Path out = folder.resolve("doctor-" + i);
+            all.add(gpu.command("doctor").redirectOutput(out.toFile()).start());
+        }
+        for (int i = 0; i < all.size(); i++) {
+            assertTrue(all.get(i).waitFor(120, TimeUnit.SECONDS), "a doctor does not end");
+            String out = Files.readString(folder.resolve("doctor-" + i));
+            assertTrue(out.contains("emulated device, compute capability 8.0"), out);
+        }
+        try (Stream<Path> left = Files.walk(temporary)) {
+            assertEquals(
+                    List.of(), left.filter(path -> path.toString().contains("JCuda")).toList());
+        }
     }
 
     private static Path driver() {
