@@ -15,6 +15,7 @@ import org.colloquy.bench.LogBench;
 import org.colloquy.bench.MatmulBench;
 import org.colloquy.bench.SampleBench;
 import org.colloquy.bench.TrainBench;
+import org.colloquy.bench.ViewBench;
 import org.colloquy.scenario.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,13 +45,15 @@ final class BenchCommand implements Callable<Integer> {
                     new GrpoBench(CORES),
                     new EngineBench(CORES),
                     new LogBench(),
+                    new ViewBench("view", 35_000, CORES),
+                    new ViewBench("view-large", 350_000, CORES),
                     new CudaBench());
 
     private final Screen screen;
 
     @Parameters(
             paramLabel = "SUITE",
-            description = "matmul, train, sample, grpo, engine, log or cuda.")
+            description = "matmul, train, sample, grpo, engine, log, view, view-large or cuda.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")

@@ -1,15 +1,22 @@
 package org.colloquy.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.colloquy.web.ViewerServer;
 import org.colloquy.web.ViewerServer.Address;
+import org.colloquy.web.library.FoundRun;
 import org.colloquy.web.library.RunFolder;
 import org.colloquy.web.library.RunLibrary;
 import picocli.CommandLine.Command;
@@ -68,6 +75,11 @@ final class ViewCommand implements Callable<Integer> {
             description = "Where indexes of logs are kept; by default ~/.cache/colloquy/view.")
     private Path cache = defaultCache();
 
+    @Option(
+            names = "--once",
+            description = "Ask itself for each run once, then end: tries whether all is well.")
+    private boolean once;
+
     ViewCommand(Screen screen) {
         this.screen = screen;
     }
@@ -101,6 +113,10 @@ final class ViewCommand implements Callable<Integer> {
             screen.out().println("viewing " + folder + " at " + server.address().url());
             screen.out().println("Ctrl-C ends it.");
             screen.out().flush();
+            if (once) {
+                askItself(library, server.address());
+                return ExitStatus.WELL;
+            }
             await(asked);
         }
         return ExitStatus.WELL;
@@ -126,6 +142,25 @@ final class ViewCommand implements Callable<Integer> {
                     ExitStatus.FAILED,
                     String.valueOf(taken.getMessage()),
                     "another program may have it; --port 0 takes any that is free");
+        }
+    }
+
+    private static void askItself(RunLibrary library, Address address) throws IOException {
+        String root = address.url().replaceFirst("\\?.*", "");
+        for (FoundRun run : library.folder().runs()) {
+            String id = URLEncoder.encode(run.id(), StandardCharsets.UTF_8);
+            for (String path : List.of("run", "api/runs", "api/run", "api/dialogues")) {
+                URLConnection connection =
+                        URI.create(root + path + "?run=" + id).toURL().openConnection();
+                address.token()
+                        .ifPresent(
+                                secret ->
+                                        connection.setRequestProperty(
+                                                "Authorization", "Bearer " + secret));
+                try (InputStream answer = connection.getInputStream()) {
+                    answer.readAllBytes();
+                }
+            }
         }
     }
 

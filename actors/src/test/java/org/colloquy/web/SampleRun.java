@@ -56,6 +56,7 @@ final class SampleRun {
     private static final AgentName BEL = new AgentName("bel");
     private static final List<Participant> AGENTS =
             List.of(new Participant(ADA, "simulated", "a"), new Participant(BEL, "simulated", "b"));
+    private static final JsonText TRAINING = new JsonText("{\"name\":\"sample\",\"train\":{}}");
     private static final JsonText SCENARIO = new JsonText("{\"name\":\"sample\"}");
 
     private SampleRun() {}
@@ -78,7 +79,8 @@ final class SampleRun {
     /** A finished training run of two iterations of so many questions. */
     static void writeTraining(Path directory, int questions) throws IOException {
         try (RunDirectory run =
-                        RunDirectory.create(directory, manifest(directory, LogFormat.JSONL));
+                        RunDirectory.create(
+                                directory, manifest(directory, LogFormat.JSONL, TRAINING));
                 LogWriter log = run.newLog()) {
             log.append(header());
             for (int iteration = 0; iteration < 2; iteration++) {
@@ -95,7 +97,18 @@ final class SampleRun {
         }
     }
 
+    /** One dialogue whose first idea is so long. */
+    static List<InteractionEvent> longDialogue(int i, String text) {
+        List<InteractionEvent> events = new ArrayList<>(question(0, i).get(1));
+        events.set(1, turn(new DialogueId(0, i, 0), 0, Stage.SHARE, 0, text));
+        return events;
+    }
+
     static RunManifest manifest(Path directory, LogFormat format) {
+        return manifest(directory, format, SCENARIO);
+    }
+
+    private static RunManifest manifest(Path directory, LogFormat format, JsonText scenario) {
         return new RunManifest(
                 1,
                 String.valueOf(directory.getFileName()),
@@ -108,7 +121,7 @@ final class SampleRun {
                 format.fileName(),
                 Optional.empty(),
                 AGENTS,
-                SCENARIO);
+                scenario);
     }
 
     static List<InteractionEvent> header() {
@@ -193,7 +206,7 @@ final class SampleRun {
                 agent == 0 ? ADA : BEL,
                 new Turn(
                         new TurnId(id, round, stage, agent),
-                        "Prompt of " + text,
+                        "Prompt of " + text.substring(0, Math.min(200, text.length())),
                         text,
                         new TokenTrace(new int[] {5, 6, 7}, new float[] {-0.5f, -0.25f, -2f}),
                         false));

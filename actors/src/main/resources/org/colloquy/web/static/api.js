@@ -31,6 +31,11 @@ export function search(parameters) {
   return text ? "?" + text : "";
 }
 
+/** The present address's parameters with some changed; what was chosen a moment ago is kept. */
+export function changed(changes) {
+  return search({ ...Object.fromEntries(new URLSearchParams(location.search)), ...changes });
+}
+
 /** Follows a run until the signal; the callback gets each progress, and gone at its end. */
 export function follow(run, signal, onProgress, onGone) {
   const source = new EventSource("/api/events" + search({ run }));

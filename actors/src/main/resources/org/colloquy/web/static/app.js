@@ -15,7 +15,11 @@ let current = new AbortController();
 export function go(address, { replace = false } = {}) {
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  return draw(!replace);
+  const focused = replace ? document.activeElement?.getAttribute("name") : null;
+  return draw(!replace).then(() => {
+    // What was drawn anew keeps the keyboard where it was.
+    if (focused && document.activeElement === document.body) document.querySelector(`main [name="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  });
 }
 
 async function draw(fresh = true) {

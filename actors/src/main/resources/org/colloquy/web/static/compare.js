@@ -1,6 +1,6 @@
 // Two runs, or two iterations, side by side.
 
-import { ask, search } from "./api.js";
+import { ask, changed, search } from "./api.js";
 import { h, plain, show } from "./dom.js";
 import { count, percent } from "./format.js";
 import { badge, crumbs, empty, select, shareBar } from "./parts.js";
@@ -11,7 +11,7 @@ export async function comparePage(main, parameters, { signal, go }) {
   crumbs(["Runs", "/"], ["Compare"]);
   const { runs } = await ask("runs", {}, signal);
   const names = runs.filter((run) => run.standing !== "unreadable").map((run) => [run.id, run.name + " \u00b7 " + run.id]);
-  const set = (changes) => go("/compare" + search({ ...parameters, leftDialogue: "", rightDialogue: "", ...changes }), { replace: true });
+  const set = (changes) => go("/compare" + changed({ leftDialogue: "", rightDialogue: "", ...changes }), { replace: true });
   const form = h("form", { class: "filters compare-form", onsubmit: (event) => event.preventDefault() },
     sides(names, parameters, set));
   const place = h("div", {});

@@ -1,6 +1,6 @@
 // The table of a run's dialogues, with its filters.
 
-import { ask, search } from "./api.js";
+import { ask, changed, search } from "./api.js";
 import { h, plain, show } from "./dom.js";
 import { count } from "./format.js";
 import { empty, mark, modeTag, select } from "./parts.js";
@@ -15,7 +15,7 @@ export async function dialoguesTab(body, run, parameters, { signal, go, first })
   const address = (changes) => "/run" + search({ run: parameters.run, tab: "dialogues", ...filter, ...changes });
   const table = h("div", { class: "table-place" }, rows(answer, run, parameters, filter, address, offset));
   if (first) {
-    show(body, form(run, parameters, (name, value) => go(address({ [name]: value }), { replace: true })), table);
+    show(body, form(run, parameters, (name, value) => go(location.pathname + changed({ [name]: value, offset: "" }), { replace: true })), table);
   } else {
     body.querySelector(".table-place")?.replaceWith(table);
   }

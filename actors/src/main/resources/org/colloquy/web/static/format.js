@@ -10,6 +10,7 @@ export const percent = (share, digits = 1) => (100 * share).toFixed(digits) + "\
 /** Three significant digits, or so. */
 export function number(value) {
   if (!Number.isFinite(value)) return String(value);
+  if (value < 0) return "\u2212" + number(-value);
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 1000) return short(Math.round(value));
@@ -17,7 +18,7 @@ export function number(value) {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
-export const signed = (value) => (value > 0 ? "+" : "") + number(value).replace("-", "\u2212");
+export const signed = (value) => (value > 0 ? "+" : "") + number(value);
 
 export function bytes(n) {
   if (n < 1 << 10) return n + " B";
