@@ -1,12 +1,16 @@
 // Matrix products in f32 whose elements are each one chain of fused multiply-adds over ascending k.
-// Reference: ScalarOps.matmul. A block of 256 threads forms a tile of 64 x 64, each thread 4 x 4 of
-// it, from slices of 16 along k that go through shared memory.
+// Reference: ScalarOps.matmul. A block of 256 threads forms a tile of c, each thread a square of it,
+// from slices along k that go through shared memory: 64 x 64 with 4 x 4 to a thread, or, where there
+// are enough of them for every multiprocessor, 128 x 128 with 8 x 8.
 #include "device.cuh"
+
+constexpr int ACROSS = 16;  // threads along either side of a tile
+constexpr int RUN = 4;      // neighbours that a thread has in a row, for wide loads
 
 constexpr int TILE = 64;
 constexpr int DEPTH = 16;
-constexpr int EACH = 4;
-constexpr int ACROSS = TILE / EACH;
+constexpr int LARGE_TILE = 128;
+constexpr int LARGE_DEPTH = 8;
 
 /** a (i, p) lies at i * row + p * column. */
 struct Layout {
@@ -15,59 +19,84 @@ struct Layout {
     long long column;
 };
 
+/** Where in a tile the element `each` of thread t lies, along one side. */
+DEVICE int placeOf(int each, int t) { return each / RUN * (RUN * ACROSS) + t * RUN + each % RUN; }
+
 /**
- * A slice of a matrix (outer, k) into shared memory (DEPTH, TILE). Threads walk along the axis that
- * is contiguous in memory.
+ * A slice of a matrix (outer, k) into shared memory (DEEP, SIDE). Threads walk along the axis that is
+ * contiguous in memory.
  */
-DEVICE void bring(
-        float (*slice)[TILE], const Layout& from, int outer0, int outers, int p0, int k) {
-    for (int index = threadIdx.x; index < TILE * DEPTH; index += blockDim.x) {
-        int outer = from.column == 1 ? index / DEPTH : index % TILE;
-        int p = from.column == 1 ? index % DEPTH : index / TILE;
+template <int SIDE, int DEEP>
+DEVICE void bring(float* slice, const Layout& from, int outer0, int outers, int p0, int k) {
+    for (int index = threadIdx.x; index < SIDE * DEEP; index += blockDim.x) {
+        int outer = from.column == 1 ? index / DEEP : index % SIDE;
+        int p = from.column == 1 ? index % DEEP : index / SIDE;
         bool inside = outer0 + outer < outers && p0 + p < k;
-        slice[p][outer] =
+        slice[p * SIDE + outer] =
                 inside ? from.at[(outer0 + outer) * from.row + (p0 + p) * from.column] : 0.0f;
     }
 }
 
 /** c (M, N) = or += a (M, K) times b, whose element (p, j) lies at j * b.row + p * b.column. */
-DEVICE void multiply(float* c, const Layout& a, const Layout& b, int m, int k, int n, int adds) {
-    __shared__ float left[DEPTH][TILE];
-    __shared__ float right[DEPTH][TILE];
-    int tilesAcross = (n + TILE - 1) / TILE;
-    int i0 = blockIdx.x / tilesAcross * TILE;
-    int j0 = blockIdx.x % tilesAcross * TILE;
+template <int SIDE, int DEEP>
+DEVICE void multiply(
+        float* c,
+        const Layout& a,
+        const Layout& b,
+        int m,
+        int k,
+        int n,
+        int adds,
+        float* left,
+        float* right) {
+    constexpr int EACH = SIDE / ACROSS;
+    int tilesAcross = (n + SIDE - 1) / SIDE;
+    int i0 = blockIdx.x / tilesAcross * SIDE;
+    int j0 = blockIdx.x % tilesAcross * SIDE;
     int ti = threadIdx.x / ACROSS;
     int tj = threadIdx.x % ACROSS;
     float sums[EACH][EACH];
+#pragma unroll
     for (int y = 0; y < EACH; y++) {
+#pragma unroll
         for (int x = 0; x < EACH; x++) {
-            int i = i0 + ti + y * ACROSS;
-            int j = j0 + tj + x * ACROSS;
+            int i = i0 + placeOf(y, ti);
+            int j = j0 + placeOf(x, tj);
             bool starts = adds != 0 && i < m && j < n;
             sums[y][x] = starts ? c[static_cast<long long>(i) * n + j] : 0.0f;
         }
     }
-    for (int p0 = 0; p0 < k; p0 += DEPTH) {
-        bring(left, a, i0, m, p0, k);
-        bring(right, b, j0, n, p0, k);
+    for (int p0 = 0; p0 < k; p0 += DEEP) {
+        bring<SIDE, DEEP>(left, a, i0, m, p0, k);
+        bring<SIDE, DEEP>(right, b, j0, n, p0, k);
         __syncthreads();
         // No product is added beyond k: even one of zeros would turn a sum of -0 into 0.
-        int depth = k - p0 < DEPTH ? k - p0 : DEPTH;
+        int depth = k - p0 < DEEP ? k - p0 : DEEP;
+#pragma unroll 2
         for (int p = 0; p < depth; p++) {
+            float column[EACH];
+            float row[EACH];
+#pragma unroll
+            for (int each = 0; each < EACH; each++) {
+                column[each] = left[p * SIDE + placeOf(each, ti)];
+                row[each] = right[p * SIDE + placeOf(each, tj)];
+            }
+#pragma unroll
             for (int y = 0; y < EACH; y++) {
+#pragma unroll
                 for (int x = 0; x < EACH; x++) {
-                    sums[y][x] = fmaf(
-                            left[p][ti + y * ACROSS], right[p][tj + x * ACROSS], sums[y][x]);
+                    sums[y][x] = fmaf(column[y], row[x], sums[y][x]);
                 }
             }
         }
         __syncthreads();
     }
+#pragma unroll
     for (int y = 0; y < EACH; y++) {
+#pragma unroll
         for (int x = 0; x < EACH; x++) {
-            int i = i0 + ti + y * ACROSS;
-            int j = j0 + tj + x * ACROSS;
+            int i = i0 + placeOf(y, ti);
+            int j = j0 + placeOf(x, tj);
             if (i < m && j < n) c[static_cast<long long>(i) * n + j] = sums[y][x];
         }
     }
@@ -76,19 +105,49 @@ DEVICE void multiply(float* c, const Layout& a, const Layout& b, int m, int k, i
 /** c (M, N) = or += a (M, K) times b (K, N). */
 KERNEL __launch_bounds__(256) matmul(
         float* c, const float* a, const float* b, int m, int k, int n, int adds) {
-    multiply(c, {a, k, 1}, {b, 1, n}, m, k, n, adds);
+    alignas(16) __shared__ float left[DEPTH * TILE];
+    alignas(16) __shared__ float right[DEPTH * TILE];
+    multiply<TILE, DEPTH>(c, {a, k, 1}, {b, 1, n}, m, k, n, adds, left, right);
 }
 
 /** c (M, N) = or += a (M, K) times the transpose of b (N, K). */
 KERNEL __launch_bounds__(256) matmul_transposed_b(
         float* c, const float* a, const float* b, int m, int k, int n, int adds) {
-    multiply(c, {a, k, 1}, {b, k, 1}, m, k, n, adds);
+    alignas(16) __shared__ float left[DEPTH * TILE];
+    alignas(16) __shared__ float right[DEPTH * TILE];
+    multiply<TILE, DEPTH>(c, {a, k, 1}, {b, k, 1}, m, k, n, adds, left, right);
 }
 
 /** c (M, N) = or += the transpose of a (K, M) times b (K, N). */
 KERNEL __launch_bounds__(256) matmul_transposed_a(
         float* c, const float* a, const float* b, int m, int k, int n, int adds) {
-    multiply(c, {a, 1, m}, {b, 1, n}, m, k, n, adds);
+    alignas(16) __shared__ float left[DEPTH * TILE];
+    alignas(16) __shared__ float right[DEPTH * TILE];
+    multiply<TILE, DEPTH>(c, {a, 1, m}, {b, 1, n}, m, k, n, adds, left, right);
+}
+
+/** As matmul. */
+KERNEL __launch_bounds__(256) matmul_large(
+        float* c, const float* a, const float* b, int m, int k, int n, int adds) {
+    alignas(16) __shared__ float left[LARGE_DEPTH * LARGE_TILE];
+    alignas(16) __shared__ float right[LARGE_DEPTH * LARGE_TILE];
+    multiply<LARGE_TILE, LARGE_DEPTH>(c, {a, k, 1}, {b, 1, n}, m, k, n, adds, left, right);
+}
+
+/** As matmul_transposed_b. */
+KERNEL __launch_bounds__(256) matmul_large_transposed_b(
+        float* c, const float* a, const float* b, int m, int k, int n, int adds) {
+    alignas(16) __shared__ float left[LARGE_DEPTH * LARGE_TILE];
+    alignas(16) __shared__ float right[LARGE_DEPTH * LARGE_TILE];
+    multiply<LARGE_TILE, LARGE_DEPTH>(c, {a, k, 1}, {b, k, 1}, m, k, n, adds, left, right);
+}
+
+/** As matmul_transposed_a. */
+KERNEL __launch_bounds__(256) matmul_large_transposed_a(
+        float* c, const float* a, const float* b, int m, int k, int n, int adds) {
+    alignas(16) __shared__ float left[LARGE_DEPTH * LARGE_TILE];
+    alignas(16) __shared__ float right[LARGE_DEPTH * LARGE_TILE];
+    multiply<LARGE_TILE, LARGE_DEPTH>(c, {a, 1, m}, {b, 1, n}, m, k, n, adds, left, right);
 }
 
 // ---- Few rows, as in decoding: a block of 128 threads has 8 rows and 128 columns of c, each thread

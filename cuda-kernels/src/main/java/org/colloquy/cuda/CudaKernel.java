@@ -30,6 +30,9 @@ enum CudaKernel {
     MATMUL("matmul"),
     MATMUL_TRANSPOSED_B("matmul"),
     MATMUL_TRANSPOSED_A("matmul"),
+    MATMUL_LARGE("matmul"),
+    MATMUL_LARGE_TRANSPOSED_B("matmul"),
+    MATMUL_LARGE_TRANSPOSED_A("matmul"),
     MATMUL_FEW("matmul"),
     MATMUL_FEW_TRANSPOSED_B("matmul");
 

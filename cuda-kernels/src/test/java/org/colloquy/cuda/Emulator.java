@@ -47,6 +47,7 @@ public final class Emulator {
     private static final List<String> KERNEL_FLAGS =
             List.of(
                     "-ffp-contract=off",
+                    "-Wno-unknown-pragmas",
                     "-fsanitize=thread",
                     "--param",
                     "tsan-instrument-func-entry-exit=0");
@@ -85,6 +86,7 @@ public final class Emulator {
 
     /** Loads the emulator into this JVM, once, and puts its knobs back. */
     public static void start() {
+        library(); // what is wrong with its build shows here, and not as a class that is not there
         set("orderSeed", 0);
         set("races", 0);
     }

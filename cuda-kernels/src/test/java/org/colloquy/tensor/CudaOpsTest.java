@@ -30,6 +30,28 @@ class CudaOpsTest {
         }
     }
 
+    /** Wide and high enough for large tiles, with a ragged end on every side. */
+    @Test
+    void largeProductsHaveTheBitsOfTheOracle() {
+        try (TensorOps ops = new CudaBackend().open()) {
+            assertArrayEquals(largeProducts(new ScalarOps()), largeProducts(ops));
+        }
+    }
+
+    private static int[] largeProducts(TensorOps ops) {
+        int m = 1447;
+        int k = 11;
+        int n = 1351;
+        Random random = new Random(5);
+        Tensor a = OpCases.random(ops, random, m * k);
+        Tensor b = OpCases.random(ops, random, k * n);
+        Tensor c = OpCases.random(ops, random, m * n);
+        ops.matmul(c, a, b, m, k, n, true);
+        ops.matmulTransposedB(c, a, b, m, k, n, true);
+        ops.matmulTransposedA(c, a, b, m, k, n, true);
+        return OpCases.bits(ops, c);
+    }
+
     /** Rows that fit on the chip, several chunks long, and rows that do not. */
     @ParameterizedTest
     @ValueSource(ints = {2048, 2049, 5003, 36_000, 45_001})
