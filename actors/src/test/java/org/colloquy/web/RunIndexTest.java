@@ -73,6 +73,16 @@ final class RunIndexTest {
     }
 
     @Test
+    void anotherNumberOfAgentsThanInRunJsonIsTold() throws IOException {
+        Path log = folder.resolve("log.jsonl");
+        Files.write(log, trainingLog());
+        try (RunIndex index = RunIndex.open(folder.resolve("three"), log, 3)) {
+            index.advance(() -> true);
+            assertTrue(index.snapshot().problem().orElse("").contains("2 agents"));
+        }
+    }
+
+    @Test
     void aLogThatWasReplacedIsReadAnew() throws IOException {
         Path log = folder.resolve("log.jsonl");
         write(log, List.of(SampleRun.header(), SampleRun.abilities()), 0, 3);

@@ -111,8 +111,7 @@ final class LogIndexer {
     /** Takes the record between two positions. */
     void accept(InteractionEvent event, LogPosition before, LogPosition after) throws IOException {
         switch (event) {
-            case RunStarted started ->
-                    started.agents().forEach(agent -> agents.add(agent.name().value()));
+            case RunStarted started -> start(started);
             case AbilityEstimated told ->
                     iterations.measure(
                             new Measured(
@@ -148,6 +147,14 @@ final class LogIndexer {
         if (question.isEmpty() && dialogue.isEmpty() && !learning) {
             border = after;
         }
+    }
+
+    private void start(RunStarted started) {
+        if (DialogueRow.width(started.agents().size()) != dialogues.width()) {
+            throw new IllegalArgumentException(
+                    started.agents().size() + " agents, and another number in run.json");
+        }
+        started.agents().forEach(agent -> agents.add(agent.name().value()));
     }
 
     private void nextIteration() {
@@ -195,6 +202,9 @@ final class LogIndexer {
         }
         OpenDialogue open = dialogue.get();
         dialogue = Optional.empty();
+        if (lastQuestion < 0) {
+            throw new IllegalArgumentException("a dialogue before the first question");
+        }
         if (asked.isEmpty()) {
             asked = Optional.of(QuestionRow.read(questions.row(lastQuestion)));
         }

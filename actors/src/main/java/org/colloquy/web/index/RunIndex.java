@@ -81,7 +81,9 @@ public final class RunIndex implements AutoCloseable {
     public static RunIndex open(Path folder, Path log, int agents) throws IOException {
         Files.createDirectories(folder);
         try {
-            return new RunIndex(folder, log, agents, saved(folder));
+            Outline saved = saved(folder);
+            boolean fits = saved.agents().isEmpty() || saved.agents().size() == agents;
+            return new RunIndex(folder, log, agents, fits ? saved : Outline.EMPTY);
         } catch (EOFException cutShort) {
             return new RunIndex(folder, log, agents, Outline.EMPTY);
         }
@@ -156,7 +158,7 @@ public final class RunIndex implements AutoCloseable {
         try (LogReader reader = LogReader.open(log, before)) {
             for (Optional<Recorded> next = reader.next(); next.isPresent(); next = reader.next()) {
                 LogPosition after = LogPosition.after(next.get());
-                indexer.accept(next.get().event(), before, after);
+                accept(next.get(), before, after);
                 inherited = false;
                 before = after;
                 if (after.seq() % RECORDS_BETWEEN_LOOKS == 0
@@ -176,6 +178,17 @@ public final class RunIndex implements AutoCloseable {
             }
             publish(bytes, Optional.empty(), true);
             save();
+        }
+    }
+
+    /** What no run writes, though its hashes fit, is told like any other damage. */
+    private void accept(Recorded record, LogPosition before, LogPosition after) throws IOException {
+        try {
+            indexer.accept(record.event(), before, after);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException misplaced) {
+            throw new LogException(
+                    new LogProblem.Misplaced(record.seq(), String.valueOf(misplaced.getMessage())),
+                    misplaced);
         }
     }
 

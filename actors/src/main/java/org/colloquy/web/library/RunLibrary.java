@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.colloquy.actors.node.FileTree;
 import org.colloquy.log.RunManifest;
 import org.colloquy.web.index.RunIndex;
 
@@ -42,10 +43,14 @@ public final class RunLibrary implements AutoCloseable {
                     READERS, Thread.ofPlatform().daemon().name("viewer-index-", 0).factory());
     private volatile boolean closed;
 
-    private record Shelf(RunIndex index, FileChannel lockFile) {
+    /** With the folder that goes when it is closed, if it is not in the cache. */
+    private record Shelf(RunIndex index, FileChannel lockFile, Optional<Path> own) {
         void close() throws IOException {
             index.close();
             lockFile.close();
+            if (own.isPresent()) {
+                FileTree.delete(own.get());
+            }
         }
     }
 
@@ -132,9 +137,9 @@ public final class RunLibrary implements AutoCloseable {
         if (!locked(lockFile)) {
             lockFile.close();
             Path own = Files.createTempDirectory("colloquy-view-");
-            return new Shelf(RunIndex.open(own, log, agents), lockFile(own));
+            return new Shelf(RunIndex.open(own, log, agents), lockFile(own), Optional.of(own));
         }
-        return new Shelf(RunIndex.open(place, log, agents), lockFile);
+        return new Shelf(RunIndex.open(place, log, agents), lockFile, Optional.empty());
     }
 
     private static FileChannel lockFile(Path place) throws IOException {
