@@ -26,8 +26,9 @@ final class DeviceMemory implements AutoCloseable {
 
     private static final long SMALLEST_BYTES = 16;
     private static final int WASTE_SHARE = 8;
-    private static final int COLLECTIONS = 20;
-    private static final int COLLECTION_MILLIS = 50;
+    private static final int WAITS = 80;
+    private static final int WAIT_MILLIS = 50;
+    private static final int WAITS_PER_COLLECTION = 10;
 
     private final CudaDevice device;
     private final TreeMap<Long, ArrayDeque<Block>> kept = new TreeMap<>();
@@ -49,14 +50,14 @@ final class DeviceMemory implements AutoCloseable {
 
     private Block block(long bytes) {
         Block block = new Block(new CUdeviceptr(), bytes);
-        for (int collection = 0; ; collection++) {
+        for (int wait = 0; ; wait++) {
             synchronized (this) {
                 Map.Entry<Long, ArrayDeque<Block>> found = kept.ceilingEntry(bytes);
                 if (found != null && found.getKey() <= bytes + bytes / WASTE_SHARE) {
                     return take(found);
                 }
                 int result = cuMemAlloc(block.address(), bytes);
-                if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY && collection < COLLECTIONS) {
+                if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY && wait < WAITS) {
                     freeKept();
                     result = cuMemAlloc(block.address(), bytes);
                 }
@@ -64,11 +65,11 @@ final class DeviceMemory implements AutoCloseable {
                     heldBytes += bytes;
                     return block;
                 }
-                if (result != CUresult.CUDA_ERROR_OUT_OF_MEMORY || collection == COLLECTIONS) {
+                if (result != CUresult.CUDA_ERROR_OUT_OF_MEMORY || wait == WAITS) {
                     Driver.check(result, () -> failure(bytes));
                 }
             }
-            collect(bytes);
+            collect(bytes, wait % WAITS_PER_COLLECTION == 0);
         }
     }
 
@@ -84,10 +85,13 @@ final class DeviceMemory implements AutoCloseable {
         return "%d bytes of device memory, beside the %d in use".formatted(bytes, heldBytes);
     }
 
-    private void collect(long bytes) {
-        System.gc();
+    /** Tensors that the collector finds are given back by a thread of its own, a little later. */
+    private void collect(long bytes, boolean again) {
+        if (again) {
+            System.gc();
+        }
         try {
-            Thread.sleep(COLLECTION_MILLIS);
+            Thread.sleep(WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CudaException(failure(bytes) + ": interrupted");

@@ -61,7 +61,7 @@ final class EmulatedGpuTest {
             all.add(gpu.command("doctor").redirectOutput(out.toFile()).start());
         }
         for (int i = 0; i < all.size(); i++) {
-            assertTrue(all.get(i).waitFor(120, TimeUnit.SECONDS), "a doctor does not end");
+            assertTrue(all.get(i).waitFor(600, TimeUnit.SECONDS), "a doctor does not end");
             String out = Files.readString(folder.resolve("doctor-" + i));
             assertTrue(out.contains("emulated device, compute capability 8.0"), out);
         }
