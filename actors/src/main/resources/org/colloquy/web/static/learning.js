@@ -14,11 +14,14 @@ const POLICY_CURVES = [
 export async function learningTab(body, run, parameters, { signal, first }) {
   const data = await ask("learning", { run: parameters.run }, signal);
   if (signal.aborted) return;
-  // Drawn anew as the log grows: the curves before are let go.
+  const told = JSON.stringify([data.policies, data.exams]);
+  if (!first && told === learningTab.told) return;
+  learningTab.told = told;
+  // Drawn anew when an iteration is over: the curves before are let go.
   learningTab.inner?.abort();
   const inner = new AbortController();
   learningTab.inner = inner;
-  signal.addEventListener("abort", () => inner.abort());
+  signal.addEventListener("abort", () => inner.abort(), { signal: inner.signal });
   const open = !first && body.querySelector("details.numbers")?.open;
   if (data.exams.length === 0 && data.iteration.length === 0) {
     show(body, empty("Nothing learned yet", "Curves appear after the first iteration."));

@@ -19,13 +19,25 @@ export async function runPage(main, parameters, context) {
   const head = h("div", { class: "run-head" });
   const body = h("div", { class: "tab-body" });
   const draw = async (data, first) => {
+    const focus = focusWithin(head, body);
     show(head, header(data, tab, parameters));
     if (first || tab !== "scenario") await TABS[tab][1](body, data, parameters, { ...context, first });
+    focus();
   };
   await draw(run, true);
   if (signal.aborted) return;
   show(main, head, body);
   watch(run, parameters, context, draw);
+}
+
+/** Where the keyboard is within some parts; gives it back to the same place of what is drawn anew. */
+function focusWithin(...parts) {
+  const all = (part) => [...part.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")];
+  const part = parts.find((one) => one.contains(document.activeElement));
+  const at = part === undefined ? -1 : all(part).indexOf(document.activeElement);
+  return () => {
+    if (at >= 0 && document.activeElement === document.body) all(part)[at]?.focus({ preventScroll: true });
+  };
 }
 
 /** Draws again as the log grows, once a second at most. */
