@@ -1,5 +1,15 @@
 package org.colloquy.rollout;
 
+import static org.colloquy.rollout.StagedRollouts.IDEAS;
+import static org.colloquy.rollout.StagedRollouts.PLAIN;
+import static org.colloquy.rollout.StagedRollouts.TALK;
+import static org.colloquy.rollout.StagedRollouts.member;
+import static org.colloquy.rollout.StagedRollouts.own;
+import static org.colloquy.rollout.StagedRollouts.rollout;
+import static org.colloquy.rollout.StagedRollouts.rules;
+import static org.colloquy.rollout.StagedRollouts.scored;
+import static org.colloquy.rollout.StagedRollouts.training;
+import static org.colloquy.rollout.StagedRollouts.twoSolos;
 import static org.colloquy.rollout.StagedTalk.MUTE;
 import static org.colloquy.rollout.StagedTalk.OTHER;
 import static org.colloquy.rollout.StagedTalk.QUESTION;
@@ -36,10 +46,6 @@ import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.AbilityEstimated;
 import org.colloquy.log.InteractionEvent.GroupScored;
 import org.colloquy.log.QuestionKey;
-import org.colloquy.question.ArithmeticGrader;
-import org.colloquy.reward.RewardSettings;
-import org.colloquy.rollout.Rollout.Revisit;
-import org.colloquy.rollout.RolloutRules.Member;
 import org.colloquy.scenario.Training;
 import org.colloquy.scenario.Training.Discuss;
 import org.colloquy.scenario.Training.RewardedBy;
@@ -48,59 +54,6 @@ import org.colloquy.transformer.Tokenizer;
 import org.junit.jupiter.api.Test;
 
 final class RolloutTest {
-
-    private static final StagedTalk TALK = new StagedTalk(3, "ada", "bel");
-    private static final GrpoSettings PLAIN = GrpoSettings.DEFAULT.with(InternaliseSettings.NONE);
-    private static final List<StageRule> IDEAS = List.of(own(Stage.SHARE));
-
-    private static StageRule own(Stage stage) {
-        return new StageRule(stage, RewardedBy.OWN);
-    }
-
-    private static Training training(Discuss discuss, List<StageRule> stages, GrpoSettings grpo) {
-        Training some = Training.DEFAULT;
-        return new Training(
-                some.iterations(),
-                discuss,
-                some.discussions(),
-                stages,
-                new RewardSettings(1, 0.1, -0.5, 0, 0, 0),
-                grpo,
-                some.temperature(),
-                some.evaluation(),
-                some.checkpoints());
-    }
-
-    /** All trained, each by its own weights; two first visits. */
-    private static RolloutRules rules(Training training) {
-        return new RolloutRules(
-                List.of(member("ada", "ada", true), member("bel", "bel", true)), training, 2);
-    }
-
-    private static Member member(String name, String policy, boolean trained) {
-        return new Member(new AgentName(name), policy, trained);
-    }
-
-    private static Rollout rollout(RolloutRules rules, List<List<InteractionEvent>> sections) {
-        Rollout rollout = new Rollout(rules, new ArithmeticGrader());
-        sections.forEach(rollout::accept);
-        return rollout;
-    }
-
-    private static GroupScored scored(Rollout rollout, Stage stage, String agent) {
-        return rollout.score().events().stream()
-                .filter(each -> each.stage() == stage && each.agent().value().equals(agent))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<List<InteractionEvent>> twoSolos() {
-        List<List<InteractionEvent>> sections = new ArrayList<>();
-        sections.add(TALK.posed(0, QUESTION));
-        sections.addAll(
-                TALK.solos(0, QUESTION, List.of(List.of(WRONG, RIGHT), List.of(MUTE, WRONG))));
-        return sections;
-    }
 
     @Test
     void ideasAreRewardedAndPeersRightOnesJoin() {
@@ -221,41 +174,6 @@ final class RolloutTest {
     }
 
     @Test
-    void fusionsStandInWhereNobodyHasARightIdea() {
-        GrpoSettings settings =
-                GrpoSettings.DEFAULT.with(
-                        InternaliseSettings.DEFAULT.with(Source.RIGHT_IDEAS_OR_FUSIONS));
-        RolloutRules rules = rules(training(Discuss.NOBODY_RIGHT, IDEAS, settings));
-        List<List<InteractionEvent>> sections = new ArrayList<>();
-        sections.add(TALK.posed(0, QUESTION));
-        sections.addAll(TALK.solos(0, QUESTION, List.of(List.of(WRONG, WRONG))));
-        sections.add(TALK.posed(1, OTHER));
-        sections.addAll(TALK.solos(1, OTHER, List.of(List.of("Answer 5.", "Answer 4."))));
-        Rollout rollout = rollout(rules, sections);
-        assertEquals(Revisit.DISCUSS, rollout.secondVisit(0));
-        assertEquals(Revisit.NONE, rollout.secondVisit(1), "bel or ada was right alone");
-        rollout.accept(TALK.posed(2, QUESTION));
-        rollout.accept(
-                TALK.dialogue(
-                        2,
-                        0,
-                        QUESTION,
-                        "idea3",
-                        List.of(WRONG, WRONG),
-                        List.of("We agree.", "We agree."),
-                        List.of(WRONG, RIGHT)));
-        TurnId fusion = new TurnId(new DialogueId(3, 2, 0), 2, Stage.FUSE, 1);
-        for (String agent : List.of("ada", "bel")) {
-            assertEquals(List.of(fusion), scored(rollout, Stage.SHARE, agent).internalised());
-        }
-        assertTrue(
-                rollout.score().events().stream()
-                        .filter(event -> event.key().question() == 1)
-                        .flatMap(event -> event.internalised().stream())
-                        .noneMatch(turn -> turn.stage() == Stage.FUSE));
-    }
-
-    @Test
     void agentsOfOnePolicyLearnTogether() {
         RolloutRules shared =
                 new RolloutRules(
@@ -302,66 +220,6 @@ final class RolloutTest {
         assertEquals(
                 rollout(rules, twoSolos()).score().events(),
                 rollout(rules, sections).score().events());
-    }
-
-    @Test
-    void aSecondVisitJoinsTheFirst() {
-        List<List<InteractionEvent>> sections = new ArrayList<>();
-        sections.add(TALK.posed(0, QUESTION));
-        sections.addAll(TALK.solos(0, QUESTION, List.of(List.of(WRONG, RIGHT))));
-        sections.add(TALK.posed(1, OTHER));
-        sections.addAll(TALK.solos(1, OTHER, List.of(List.of("Answer 5.", "Answer 5."))));
-        RolloutRules rules =
-                rules(
-                        training(
-                                Discuss.WITHOUT_RIGHT,
-                                List.of(own(Stage.SHARE), own(Stage.FUSE)),
-                                PLAIN));
-        Rollout rollout = rollout(rules, sections);
-        assertEquals(Revisit.DISCUSS, rollout.secondVisit(0));
-        assertEquals(Revisit.NONE, rollout.secondVisit(1));
-        rollout.accept(TALK.posed(2, QUESTION));
-        rollout.accept(
-                TALK.dialogue(
-                        2,
-                        0,
-                        QUESTION,
-                        "idea3",
-                        List.of(RIGHT, WRONG),
-                        List.of("We agree.", "We agree."),
-                        List.of(RIGHT, RIGHT)));
-        assertEquals(Revisit.DISCUSS, rollout.secondVisit(0), "by the first visit alone");
-        assertEquals(List.of(0.1f, 1f), scored(rollout, Stage.SHARE, "ada").rewards());
-        assertEquals(List.of(1f), scored(rollout, Stage.FUSE, "ada").rewards());
-        assertEquals(new QuestionKey(3, 0), scored(rollout, Stage.FUSE, "ada").key());
-        assertEquals(6, rollout.score().events().size());
-    }
-
-    @Test
-    void aQuestionThatTeachesNobodyIsRedrawn() {
-        AdvantageSettings redraw =
-                new AdvantageSettings(true, AdvantageNormalisation.GROUP, DynamicSampling.REDRAW);
-        List<List<InteractionEvent>> sections = new ArrayList<>();
-        sections.add(TALK.posed(0, QUESTION));
-        sections.addAll(
-                TALK.solos(0, QUESTION, List.of(List.of(RIGHT, WRONG), List.of(RIGHT, WRONG))));
-        sections.add(TALK.posed(1, QUESTION));
-        sections.addAll(
-                TALK.solos(1, QUESTION, List.of(List.of(RIGHT, RIGHT), List.of(RIGHT, RIGHT))));
-        Rollout alone =
-                rollout(rules(training(Discuss.NEVER, IDEAS, PLAIN.with(redraw))), sections);
-        assertEquals(Revisit.REDRAW, alone.secondVisit(0));
-        Rollout taught =
-                rollout(
-                        rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT.with(redraw))),
-                        sections);
-        assertEquals(Revisit.NONE, taught.secondVisit(0), "bel learns from ada's right ideas");
-        assertEquals(Revisit.REDRAW, taught.secondVisit(1));
-        taught.accept(TALK.posed(3, OTHER));
-        taught.accept(TALK.dialogue(3, 0, OTHER, "solo", List.of("Answer 5.", "Answer 4.")));
-        assertEquals(
-                List.of(new QuestionKey(3, 0), new QuestionKey(3, 1), new QuestionKey(3, 3)),
-                taught.score().events().stream().map(GroupScored::key).distinct().toList());
     }
 
     @Test
