@@ -67,9 +67,9 @@ public final class ViewBench implements Benchmark {
             Path folder = Files.createTempDirectory("colloquy-bench-view");
             try {
                 progress.accept("making the run");
-                Path run = folder.resolve("runs").resolve("run");
-                make(run);
-                return measured(run, folder.resolve("cache"), progress);
+                Path runs = folder.resolve("runs");
+                make(runs.resolve("run"));
+                return measured(runs, folder.resolve("cache"), progress);
             } finally {
                 FileTree.delete(folder);
             }
@@ -78,13 +78,13 @@ public final class ViewBench implements Benchmark {
         }
     }
 
-    private List<Figure> measured(Path run, Path cache, Consumer<String> progress)
+    private List<Figure> measured(Path runs, Path cache, Consumer<String> progress)
             throws IOException {
-        double bytes = Files.size(run.resolve("interactions.jsonl"));
+        double bytes = Files.size(runs.resolve("run").resolve("interactions.jsonl"));
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("log", bytes / MB, "MB"));
         progress.accept("a viewer without an index");
-        try (ViewerProcess viewer = ViewerProcess.start(run.getParent(), cache)) {
+        try (ViewerProcess viewer = ViewerProcess.start(runs, cache)) {
             double first = viewer.secondsToFirstRows("run");
             figures.add(Figure.of("first rows after a cold start", first, "s"));
             figures.add(
@@ -97,7 +97,7 @@ public final class ViewBench implements Benchmark {
             figures.add(Figure.of("most memory", viewer.mostMemoryBytes() / MB, "MB"));
         }
         progress.accept("a viewer with the index");
-        try (ViewerProcess viewer = ViewerProcess.start(run.getParent(), cache)) {
+        try (ViewerProcess viewer = ViewerProcess.start(runs, cache)) {
             figures.add(
                     Figure.of("first rows with the index", viewer.secondsToFirstRows("run"), "s"));
         }
