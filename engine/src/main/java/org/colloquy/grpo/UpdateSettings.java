@@ -31,7 +31,7 @@ public record UpdateSettings(
     private static final float EPSILON = 1e-8f;
 
     public static final UpdateSettings DEFAULT =
-            new UpdateSettings(1, 1, 3e-4, LearningRate.Schedule.CONSTANT, 5, 0.99, 0, 1, 512);
+            new UpdateSettings(1, 1, 3e-4, LearningRate.Schedule.CONSTANT, 5, 0.99, 0, 1, 2048);
 
     public UpdateSettings {
         if (updatesPerBatch < 1 || minibatches < 1 || microBatchTokens < 1 || warmUpSteps < 0) {
