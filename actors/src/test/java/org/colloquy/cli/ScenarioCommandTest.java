@@ -58,7 +58,7 @@ final class ScenarioCommandTest {
                                 .replace("baseline: grpo", "baseline: gpro"));
         CommandRun check = CommandRun.of("scenario", "check", bad.toString());
         assertEquals(ExitStatus.BAD_USAGE, check.status());
-        assertTrue(check.err().startsWith(bad + ":18:11: baseline is 'gpro'"), check.err());
+        assertTrue(check.err().startsWith(bad + ":19:11: baseline is 'gpro'"), check.err());
         assertTrue(check.err().contains("did you mean 'grpo'?"), check.err());
         assertEquals(1, check.err().lines().count(), check.err());
         CommandRun run = CommandRun.of("run", bad.toString());
