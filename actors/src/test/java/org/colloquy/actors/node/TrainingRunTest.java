@@ -178,8 +178,9 @@ class TrainingRunTest {
         Scenario fast = Lessons.learningAt(DISCUSSED, 1e30);
         RunResult result = Simulations.end(ColloquyRun.train(run, fast, Lessons.launch(1, 8)));
         assertEquals(Status.FAILED, result.status());
-        assertTrue(result.reason().contains("of agent ada"), result.reason());
-        assertTrue(result.reason().contains("step "), result.reason());
+        assertTrue(
+                result.reason().matches("(?s)step [0-9]+ of agent (ada|bel): .* gave .*"),
+                "both diverge, and either may say so first: " + result.reason());
         for (String file : Lessons.files(run).keySet()) {
             assertTrue(!file.endsWith(".part"), file);
         }
