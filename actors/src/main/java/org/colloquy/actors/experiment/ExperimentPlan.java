@@ -1,12 +1,18 @@
 package org.colloquy.actors.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.colloquy.actors.evaluation.EvaluationPlan;
 import org.colloquy.actors.experiment.Experiment.Arm;
@@ -22,12 +28,14 @@ import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.ScenarioQuestions;
 import org.colloquy.scenario.ScenarioReader;
 import org.colloquy.scenario.Training;
+import org.colloquy.transformer.ModelFolder;
 
 /** From an experiment to its runs: which there are, in which order, and what each is. */
 public final class ExperimentPlan {
 
     private final Experiment experiment;
     private final List<Cell> cells;
+    private final Map<Path, String> digests = new ConcurrentHashMap<>();
 
     public ExperimentPlan(Experiment experiment) {
         this.experiment = experiment;
@@ -41,31 +49,45 @@ public final class ExperimentPlan {
                 }
             }
         }
-        this.cells = List.copyOf(all);
+        this.cells =
+                Stream.concat(
+                                all.stream().filter(cell -> !isPacedByAll(cell)),
+                                all.stream().filter(ExperimentPlan::isPacedByAll))
+                        .toList();
+    }
+
+    private static boolean isPacedByAll(Cell cell) {
+        return cell.arm().budget() instanceof SecondsOf;
     }
 
     public Experiment experiment() {
         return experiment;
     }
 
-    /** Every run, those of one seed together, each behind the runs that its budget refers to. */
+    /**
+     * Every run, each behind those that its budget refers to: the runs of one seed together, and
+     * last those that are paced by the seconds of all seeds.
+     */
     public List<Cell> cells() {
         return cells;
     }
 
     /** The runs whose results tell how long this one is. */
     List<Cell> needed(Cell cell) {
-        Stream<String> names =
-                switch (cell.arm().budget()) {
-                    case Untrained none -> Stream.of();
-                    case OwnIterations own -> Stream.of();
-                    case TokensOf tokens ->
-                            Stream.concat(cell.arm().like().stream(), Stream.of(tokens.arm()));
-                    case SecondsOf seconds ->
-                            Stream.concat(cell.arm().like().stream(), Stream.of(seconds.arm()));
-                };
-        return names.distinct()
-                .map(name -> new Cell(cell.pair(), experiment.arm(name), cell.seed()))
+        return switch (cell.arm().budget()) {
+            case Untrained none -> List.of();
+            case OwnIterations own -> List.of();
+            case TokensOf tokens -> runs(cell, tokens.arm(), List.of(cell.seed()));
+            case SecondsOf seconds -> runs(cell, seconds.arm(), cell.arm().seeds());
+        };
+    }
+
+    /** The runs of an arm, and of the arm that this one is like, with the same cast. */
+    private List<Cell> runs(Cell cell, String arm, List<Long> seeds) {
+        return Stream.concat(cell.arm().like().stream(), Stream.of(arm))
+                .distinct()
+                .map(experiment::arm)
+                .flatMap(other -> seeds.stream().map(seed -> new Cell(cell.pair(), other, seed)))
                 .toList();
     }
 
@@ -129,7 +151,7 @@ public final class ExperimentPlan {
     /** A digest of all that the run's result depends on. */
     String settings(Cell cell) {
         StringBuilder all = new StringBuilder();
-        all.append(ResolvedScenario.write(scenario(cell)));
+        all.append(resolved(cell));
         all.append('\n').append(cell.arm().isTrained()).append(experiment.test());
         if (discusses(cell)) {
             all.append(experiment.inference().protocols())
@@ -139,7 +161,27 @@ public final class ExperimentPlan {
         for (Cell other : needed(cell)) {
             all.append('\n').append(cell.arm().budget()).append(settings(other));
         }
-        return sha256(all.toString());
+        return sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The run's scenario, with digests for folders of weights: where they lie does not matter. */
+    private String resolved(Cell cell) {
+        String text = ResolvedScenario.write(scenario(cell));
+        for (String weights : cell.pair().weights().values()) {
+            Path file = Path.of(weights).resolve(ModelFolder.WEIGHTS);
+            if (Files.isRegularFile(file)) {
+                text = text.replace(weights, digests.computeIfAbsent(file, ExperimentPlan::digest));
+            }
+        }
+        return text;
+    }
+
+    private static String digest(Path file) {
+        try {
+            return sha256(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The training of every arm's scenario, which the file must have. */
@@ -152,12 +194,10 @@ public final class ExperimentPlan {
                                         experiment.training() + " has no 'train' section"));
     }
 
-    private static String sha256(String text) {
+    private static String sha256(byte[] content) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);
         }

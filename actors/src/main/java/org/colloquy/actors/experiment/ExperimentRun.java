@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -18,8 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import org.colloquy.actors.experiment.Experiment.SecondsOf;
-import org.colloquy.actors.experiment.Experiment.TokensOf;
 import org.colloquy.actors.node.RunHandle;
 
 /**
@@ -202,36 +199,9 @@ public final class ExperimentRun {
     private Optional<Integer> iterations(Cell cell) {
         state.lock();
         try {
-            return switch (cell.arm().budget()) {
-                case TokensOf tokens ->
-                        Optional.of(
-                                atPace(
-                                        cell,
-                                        result(cell, tokens.arm()).spent().sampledTokens(),
-                                        pace(cell).spent().sampledTokens()));
-                case SecondsOf seconds ->
-                        Optional.of(
-                                atPace(
-                                        cell,
-                                        result(cell, seconds.arm()).spent().wallSeconds(),
-                                        pace(cell).spent().wallSeconds()));
-                default -> Optional.empty();
-            };
+            return new RelativeBudget(plan, results).iterations(cell);
         } finally {
             state.unlock();
         }
-    }
-
-    private int atPace(Cell cell, double budget, double used) {
-        return (int) Math.max(1, Math.round(budget * pace(cell).iterations() / used));
-    }
-
-    private CellResult pace(Cell cell) {
-        return result(cell, cell.arm().like().orElseThrow());
-    }
-
-    private CellResult result(Cell cell, String arm) {
-        Cell other = new Cell(cell.pair(), plan.experiment().arm(arm), cell.seed());
-        return Objects.requireNonNull(results.get(other), "a result that is needed");
     }
 }
