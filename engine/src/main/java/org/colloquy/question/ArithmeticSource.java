@@ -1,6 +1,7 @@
 package org.colloquy.question;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +25,23 @@ public final class ArithmeticSource implements QuestionSource {
 
     private final List<Family> families;
     private final List<Integer> levels;
+    private final List<Skill> needs;
+
+    /** Of all questions of these families and levels. */
+    public ArithmeticSource(List<String> families, List<Integer> levels) {
+        this(families, levels, List.of());
+    }
 
     /**
      * @param families labels of {@link Family}
      * @param levels each from 1 to {@link Family#MAX_LEVEL}
+     * @param needs labels of {@link Skill}: every question has a step for each; one that is named
+     *     twice, two steps
      */
-    public ArithmeticSource(List<String> families, List<Integer> levels) {
+    public ArithmeticSource(List<String> families, List<Integer> levels, List<String> needs) {
         this.families = families.stream().map(Family::ofLabel).toList();
         this.levels = List.copyOf(levels);
+        this.needs = needs.stream().map(Skill::ofLabel).toList();
         if (families.isEmpty() || levels.isEmpty()) {
             throw new IllegalArgumentException("name at least one question family and one level");
         }
@@ -101,10 +111,10 @@ public final class ArithmeticSource implements QuestionSource {
         return make(draw, family, level, key, index);
     }
 
-    private static Optional<Question> make(
+    private Optional<Question> make(
             Draw draw, Family family, int level, long key, long index) {
         return family.roll(level, new Dice(key))
-                .filter(task -> drawOf(task.text()) == draw)
+                .filter(task -> drawOf(task.text()) == draw && needsAll(task))
                 .map(
                         task ->
                                 new Question(
@@ -114,6 +124,14 @@ public final class ArithmeticSource implements QuestionSource {
                                         task.text(),
                                         Integer.toString(task.expression().value()),
                                         task.expression().steps()));
+    }
+
+    private boolean needsAll(Family.Task task) {
+        return needs.stream()
+                .allMatch(
+                        skill ->
+                                task.expression().steps().stream().filter(skill::neededBy).count()
+                                        >= Collections.frequency(needs, skill));
     }
 
     private static String id(Draw draw, Family family, int level, long index) {
@@ -135,6 +153,7 @@ public final class ArithmeticSource implements QuestionSource {
                         + family.label()
                         + ", level "
                         + level
+                        + (needs.isEmpty() ? "" : ", needing " + needs)
                         + " ran out); ask for fewer, or add families or levels");
     }
 

@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.log.JsonText;
-import org.colloquy.question.ArithmeticSource;
 import org.colloquy.question.Draw;
 import org.colloquy.question.Question;
+import org.colloquy.question.QuestionSource;
 import org.colloquy.rollout.RolloutRules;
 import org.colloquy.rollout.RolloutRules.Member;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
+import org.colloquy.scenario.ScenarioQuestions;
 import org.colloquy.scenario.TrainingQuestions;
 
 /**
@@ -149,7 +150,7 @@ record RecordedScenario(
                 : Optional.empty();
     }
 
-    private static ArithmeticSource source(ArithmeticQuestions choice) {
-        return new ArithmeticSource(choice.families(), choice.levels());
+    private static QuestionSource source(ArithmeticQuestions choice) {
+        return ScenarioQuestions.source(choice);
     }
 }

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.colloquy.question.ArithmeticSource;
 import org.colloquy.question.Draw;
 import org.colloquy.question.Family;
 import org.colloquy.question.FileSource;
 import org.colloquy.question.QuestionFileException;
 import org.colloquy.question.QuestionSource;
+import org.colloquy.question.Skill;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
 import org.colloquy.scenario.Scenario.FileQuestions;
 import org.colloquy.scenario.Scenario.Questions;
@@ -99,6 +99,10 @@ final class QuestionsBinding {
                     .filter(level -> isNew(levels, level, "levels", item))
                     .ifPresent(levels::add);
         }
+        List<String> needs = new ArrayList<>();
+        for (Located item : fields.items("needs")) {
+            fields.choice("needs", item, Skill.labels()).ifPresent(needs::add);
+        }
         refuseEmpty("families");
         refuseEmpty("levels");
         int count = fields.count("count", 1, MAX_COUNT, Defaults.QUESTIONS);
@@ -107,9 +111,10 @@ final class QuestionsBinding {
                 new ArithmeticQuestions(
                         families.isEmpty() ? Family.labels() : families,
                         levels.isEmpty() ? everyLevel() : levels,
+                        needs,
                         count,
                         draw);
-        source = Optional.of(new ArithmeticSource(questions.families(), questions.levels()));
+        source = Optional.of(ScenarioQuestions.source(questions));
         tryDraw(fields, "count", ScenarioQuestions.draw(questions), count);
         return questions;
     }

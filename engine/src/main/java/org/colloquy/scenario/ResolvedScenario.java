@@ -88,6 +88,10 @@ public final class ResolvedScenario {
                 arithmetic.families().forEach(families::add);
                 ArrayNode levels = node.putArray("levels");
                 arithmetic.levels().forEach(levels::add);
+                if (!arithmetic.needs().isEmpty()) {
+                    ArrayNode needs = node.putArray("needs");
+                    arithmetic.needs().forEach(needs::add);
+                }
                 node.put("count", arithmetic.count());
                 node.put("draw", arithmetic.draw());
             }

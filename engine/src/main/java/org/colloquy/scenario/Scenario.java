@@ -139,14 +139,26 @@ public record Scenario(
     /**
      * Procedural arithmetic.
      *
+     * @param needs what every question needs at some step, carry or borrow; at two, named twice
      * @param draw which share of the questions: train, validation or test
      */
     public record ArithmeticQuestions(
-            List<String> families, List<Integer> levels, int count, String draw)
+            List<String> families,
+            List<Integer> levels,
+            List<String> needs,
+            int count,
+            String draw)
             implements Questions {
         public ArithmeticQuestions {
             families = List.copyOf(families);
             levels = List.copyOf(levels);
+            needs = List.copyOf(needs);
+        }
+
+        /** Whatever they need. */
+        public ArithmeticQuestions(
+                List<String> families, List<Integer> levels, int count, String draw) {
+            this(families, levels, List.of(), count, draw);
         }
     }
 

@@ -23,7 +23,8 @@ public final class ScenarioQuestions {
     public static QuestionSource source(Questions questions) {
         return switch (questions) {
             case ArithmeticQuestions arithmetic ->
-                    new ArithmeticSource(arithmetic.families(), arithmetic.levels());
+                    new ArithmeticSource(
+                            arithmetic.families(), arithmetic.levels(), arithmetic.needs());
             case FileQuestions file -> FileSource.read(Path.of(file.path()));
         };
     }

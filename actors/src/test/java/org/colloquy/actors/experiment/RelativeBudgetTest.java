@@ -89,6 +89,7 @@ final class RelativeBudgetTest {
 
     private String settingsWithWeights(String place, String content) throws IOException {
         Path weights = Files.createDirectories(folder.resolve(place));
+        Files.writeString(weights.resolve("config.json"), "{}");
         Files.writeString(weights.resolve("model.safetensors"), content);
         Path file =
                 Files.writeString(
