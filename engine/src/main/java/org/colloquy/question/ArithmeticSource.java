@@ -111,8 +111,7 @@ public final class ArithmeticSource implements QuestionSource {
         return make(draw, family, level, key, index);
     }
 
-    private Optional<Question> make(
-            Draw draw, Family family, int level, long key, long index) {
+    private Optional<Question> make(Draw draw, Family family, int level, long key, long index) {
         return family.roll(level, new Dice(key))
                 .filter(task -> drawOf(task.text()) == draw && needsAll(task))
                 .map(

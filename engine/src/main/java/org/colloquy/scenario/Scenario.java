@@ -143,11 +143,7 @@ public record Scenario(
      * @param draw which share of the questions: train, validation or test
      */
     public record ArithmeticQuestions(
-            List<String> families,
-            List<Integer> levels,
-            List<String> needs,
-            int count,
-            String draw)
+            List<String> families, List<Integer> levels, List<String> needs, int count, String draw)
             implements Questions {
         public ArithmeticQuestions {
             families = List.copyOf(families);

@@ -103,7 +103,10 @@ public record Experiment(
     /** For as many sampled tokens as another arm used with the same cast and seed. */
     public record TokensOf(String arm) implements Budget {}
 
-    /** For as much of the processor's time as another arm took with the same cast, mean over the seeds. */
+    /**
+     * For as much of the processor's time as another arm took with the same cast, mean over the
+     * seeds.
+     */
     public record SecondsOf(String arm) implements Budget {}
 
     /**

@@ -32,8 +32,7 @@ final class ScenarioQuestions {
         int held = Math.max(scenario.interaction().validation(), scenario.interaction().anchors());
         return switch (scenario.questions()) {
             case ArithmeticQuestions choice -> {
-                QuestionSource source =
-                        org.colloquy.scenario.ScenarioQuestions.source(choice);
+                QuestionSource source = org.colloquy.scenario.ScenarioQuestions.source(choice);
                 yield questions(scenario, source, source.draw(Draw.VALIDATION, seed, held));
             }
             case FileQuestions choice -> {

@@ -36,8 +36,7 @@ final class RelativeBudgetTest {
 
     private ExperimentPlan plan() throws IOException {
         Path file = Files.writeString(folder.resolve("tiny.yaml"), EXPERIMENT);
-        return new ExperimentPlan(
-                ExperimentReader.read(file, List.of()));
+        return new ExperimentPlan(ExperimentReader.read(file, List.of()));
     }
 
     private static Cell cell(ExperimentPlan plan, String arm, long seed) {
