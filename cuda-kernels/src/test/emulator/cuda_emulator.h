@@ -86,6 +86,13 @@ UNCHECKED T __shfl_down_sync(
 }
 
 template <class T>
+UNCHECKED T __shfl_up_sync(
+        unsigned mask, T value, unsigned apart, int width = 32, int line = __builtin_LINE()) {
+    int source = (emulator::lane() & (width - 1)) - int(apart);
+    return emulator::shuffleWithin(mask, value, source, width, source < 0, line);
+}
+
+template <class T>
 UNCHECKED T __shfl_xor_sync(
         unsigned mask, T value, int other, int width = 32, int line = __builtin_LINE()) {
     int source = (emulator::lane() & (width - 1)) ^ other;
@@ -132,3 +139,8 @@ UNCHECKED T atomicMax(T* address, T value) {
 
 inline int __float_as_int(float x) { return emulator::fromBits<int>(emulator::bitsOf(x)); }
 inline float __int_as_float(int x) { return emulator::fromBits<float>(emulator::bitsOf(x)); }
+inline double __longlong_as_double(long long x) { return emulator::fromBits<double>(uint64_t(x)); }
+inline int __ffs(int x) { return __builtin_ffs(x); }
+inline unsigned long long __umul64hi(unsigned long long a, unsigned long long b) {
+    return static_cast<unsigned long long>((static_cast<unsigned __int128>(a) * b) >> 64);
+}

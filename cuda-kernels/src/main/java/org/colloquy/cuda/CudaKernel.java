@@ -22,6 +22,7 @@ enum CudaKernel {
     CROSS_ENTROPY("loss"),
     POLICY_LOSS("loss"),
     POLICY_LOSS_ON_CHIP("loss"),
+    SAMPLE("sampling"),
     GROUP_ADVANTAGES("groups"),
     BATCH_DEVIATIONS("groups"),
     BATCH_NORMALISE("groups"),

@@ -1,5 +1,6 @@
 package org.colloquy.cuda;
 
+import java.util.List;
 import jcuda.Pointer;
 import jcuda.Sizeof;
 import org.colloquy.cuda.Launcher.Grid;
@@ -10,6 +11,7 @@ import org.colloquy.tensor.PolicyTokens;
 import org.colloquy.tensor.Shapes;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
+import org.colloquy.tensor.TokenDraw;
 
 /**
  * The operations as our own CUDA kernels, with the bits of {@link org.colloquy.tensor.ScalarOps}:
@@ -29,6 +31,7 @@ final class CudaOps implements TensorOps {
     private final CudaAttention attention;
     private final CudaLosses losses;
     private final CudaGroups groups;
+    private final CudaDraws draws;
 
     CudaOps(CudaDevice device) {
         this.device = device;
@@ -39,6 +42,7 @@ final class CudaOps implements TensorOps {
         attention = new CudaAttention(device);
         losses = new CudaLosses(device);
         groups = new CudaGroups(memory, launcher);
+        draws = new CudaDraws(memory, launcher);
     }
 
     @Override
@@ -275,6 +279,13 @@ final class CudaOps implements TensorOps {
         Shapes.indices("logProbs", "targets", targets, v);
         losses.logProbs(
                 DeviceTensor.of(out), DeviceTensor.of(logits), targets, v, inverseTemperature);
+    }
+
+    @Override
+    public void sample(
+            int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v) {
+        Shapes.sample(tokens, logProbs, logits, draws, v);
+        this.draws.sample(tokens, logProbs, DeviceTensor.of(logits), draws, v);
     }
 
     @Override

@@ -122,6 +122,11 @@ final class DeviceMemory implements AutoCloseable {
         return copied(Pointer.to(values), (long) values.length * Sizeof.FLOAT);
     }
 
+    /** A buffer of these longs. */
+    DeviceBuffer of(long[] values) {
+        return copied(Pointer.to(values), (long) values.length * Sizeof.LONG);
+    }
+
     private DeviceBuffer copied(Pointer from, long bytes) {
         DeviceBuffer buffer = allocate(bytes);
         if (bytes > 0) {

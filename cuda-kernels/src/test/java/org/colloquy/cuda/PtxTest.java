@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,10 +157,18 @@ class PtxTest {
         return cu.getFileName().toString().replace(".cu", "");
     }
 
+    private static boolean isHeader(Path file) {
+        return file.toString().endsWith(".cuh");
+    }
+
     private static String digest(Path cu) throws IOException {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Files.readAllBytes(cu.resolveSibling("device.cuh")));
+            try (Stream<Path> files = Files.list(Emulator.KERNELS)) {
+                for (Path header : files.filter(PtxTest::isHeader).sorted().toList()) {
+                    sha.update(Files.readAllBytes(header));
+                }
+            }
             sha.update(Files.readAllBytes(cu));
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {

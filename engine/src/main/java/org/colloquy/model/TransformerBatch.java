@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.colloquy.random.CounterRandom;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
+import org.colloquy.tensor.TokenDraw;
 import org.colloquy.transformer.CachedRows;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Sampler;
@@ -81,8 +81,6 @@ final class TransformerBatch implements CompletionBatch {
     private final SlotPool slots;
     private final List<Running> running = new ArrayList<>();
     private final List<Ended> refused = new ArrayList<>();
-    private float[] logits = {};
-    private Tensor logProbs;
 
     /**
      * @param ops owned by this batch
@@ -93,7 +91,6 @@ final class TransformerBatch implements CompletionBatch {
         this.capacity = capacity;
         transformer = new Transformer(parameters, ops);
         slots = new SlotPool(parameters.config(), ops, capacity);
-        logProbs = ops.allocate(capacity);
     }
 
     @Override
@@ -212,68 +209,30 @@ final class TransformerBatch implements CompletionBatch {
 
     /** Draws a token for each request at the border; those with damaged logits are refused. */
     private List<Running> draw(List<Running> border, Tensor out, List<Ended> ended) {
-        int v = transformer.config().vocabulary();
         int n = border.size();
-        if (logits.length != n * v) {
-            logits = new float[n * v];
+        List<TokenDraw> draws = new ArrayList<>(n);
+        for (Running one : border) {
+            draws.add(one.sampler.with(one.request.key(), one.sampled()));
         }
-        ops.download(out, logits);
+        int[] tokens = new int[n];
+        float[] logProbs = new float[n];
+        if (n > 0) {
+            ops.sample(tokens, logProbs, out, draws, transformer.config().vocabulary());
+        }
         List<Running> drawn = new ArrayList<>(n);
-        int[] targets = new int[n];
         for (int row = 0; row < n; row++) {
             Running one = border.get(row);
-            double uniform = CounterRandom.uniform(one.request.key(), one.sampled());
-            try {
-                targets[row] = one.sampler.draw(logits, row, v, uniform);
-                one.tokens[one.length] = targets[row];
-                drawn.add(one);
-            } catch (ArithmeticException damaged) {
-                ended.add(new Ended(one.ticket, new Refusal(String.valueOf(damaged.getMessage()))));
+            if (tokens[row] == TokenDraw.DAMAGED) {
+                ended.add(new Ended(one.ticket, new Refusal(Sampler.damage(logProbs[row]))));
                 leave(one);
+            } else {
+                one.logProbs[one.sampled()] = logProbs[row];
+                one.tokens[one.length] = tokens[row];
+                one.advance();
+                drawn.add(one);
             }
         }
-        recordLogProbs(border, out, targets);
-        drawn.forEach(Running::advance);
         return drawn;
-    }
-
-    /** One call per temperature in the batch, over all rows, of which it keeps its own. */
-    private void recordLogProbs(List<Running> border, Tensor out, int[] targets) {
-        int n = targets.length;
-        if (n == 0) {
-            return;
-        }
-        float[] inverseTemperatures = new float[n];
-        for (int row = 0; row < n; row++) {
-            inverseTemperatures[row] = border.get(row).sampler.inverseTemperature();
-        }
-        if (logProbs.size() != n) {
-            logProbs = ops.allocate(n);
-        }
-        float[] values = new float[n];
-        int v = transformer.config().vocabulary();
-        for (int row = 0; row < n; row++) {
-            float inverse = inverseTemperatures[row];
-            if (isFirst(inverseTemperatures, row)) {
-                ops.logProbs(logProbs, out, targets, v, inverse);
-                ops.download(logProbs, values);
-                for (int same = row; same < n; same++) {
-                    if (inverseTemperatures[same] == inverse) {
-                        Running one = border.get(same);
-                        one.logProbs[one.sampled()] = values[same];
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean isFirst(float[] values, int row) {
-        for (int before = 0; before < row; before++) {
-            if (values[before] == values[row]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void end(Running one, List<Ended> ended) {

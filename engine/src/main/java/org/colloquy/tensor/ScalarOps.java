@@ -1,6 +1,7 @@
 package org.colloquy.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The oracle: every operation as its definition reads, one scalar at a time, on one thread. Other
@@ -282,6 +283,12 @@ public final class ScalarOps implements TensorOps {
             softmax.row(z.values, z.offset + t * v);
             y.values[y.offset + t] = softmax.logProbability(targets[t]);
         }
+    }
+
+    @Override
+    public void sample(
+            int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v) {
+        HeapDraws.sample(this, tokens, logProbs, logits, draws, v);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.colloquy.tensor;
 
+import java.util.List;
 import org.colloquy.tensor.TensorOps.AttentionShape;
 
 /**
@@ -52,6 +53,18 @@ public final class Shapes {
     public static void loss(String op, Tensor out, Tensor logits, int[] targets, int v) {
         atLeast(op, "out (T)", out, targets.length, 1);
         atLeast(op, "logits (T, V)", logits, targets.length, v);
+    }
+
+    public static void sample(
+            int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v) {
+        equal("sample", "tokens and draws", tokens.length, draws.size());
+        equal("sample", "logProbs and draws", logProbs.length, draws.size());
+        atLeast("sample", "logits (T, V)", logits, draws.size(), v);
+        if (v < 1 || v > TokenDraw.MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    "sample: the vocabulary must have 1 to %d tokens, not %d"
+                            .formatted(TokenDraw.MOST_TOKENS, v));
+        }
     }
 
     /** Targets count only where the weight is not zero. */

@@ -1,5 +1,7 @@
 package org.colloquy.tensor;
 
+import java.util.List;
+
 /**
  * The numeric backend: every operation that the transformer and its training need.
  *
@@ -129,6 +131,15 @@ public interface TensorOps extends AutoCloseable {
 
     /** out (T): log of softmax(logits (T, V) * inverseTemperature) at targets[t]. */
     void logProbs(Tensor out, Tensor logits, int[] targets, int v, float inverseTemperature);
+
+    /**
+     * Draws tokens[t] of each row of logits (T, V) as {@link TokenDraw} says, and sets logProbs[t]
+     * to its log-probability under the row's temperature, before anything is left out.
+     *
+     * <p>Where a row is damaged the token is {@link TokenDraw#DAMAGED}, and logProbs[t] what was
+     * found: not a number, or the highest logit, which is infinite.
+     */
+    void sample(int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v);
 
     /**
      * Softmax cross-entropy: losses (T) = -log softmax(logits)[targets[t]] * weights[t], and logits

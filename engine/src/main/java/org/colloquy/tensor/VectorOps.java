@@ -1,6 +1,7 @@
 package org.colloquy.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import org.colloquy.tensor.VectorMatmul.Layout;
 
 /**
@@ -309,6 +310,12 @@ public final class VectorOps implements TensorOps {
                                         terms);
                     }
                 });
+    }
+
+    @Override
+    public synchronized void sample(
+            int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v) {
+        HeapDraws.sample(this, tokens, logProbs, logits, draws, v);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.colloquy.tensor;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -287,6 +288,12 @@ public final class WarmingOps implements TensorOps {
         } else {
             plain.logProbs(out, logits, targets, v, inverseTemperature);
         }
+    }
+
+    @Override
+    public synchronized void sample(
+            int[] tokens, float[] logProbs, Tensor logits, List<TokenDraw> draws, int v) {
+        HeapDraws.sample(this, tokens, logProbs, logits, draws, v);
     }
 
     @Override

@@ -1,15 +1,11 @@
 package org.colloquy.transformer;
 
-import java.util.Arrays;
-import org.colloquy.tensor.Elementary;
+import org.colloquy.tensor.TokenDraw;
 
 /**
- * Draws a token from logits: temperature, then top-k, then top-p of the mass that is left, then
- * min-p. Of equals the lowest id comes first.
- *
- * <p>The draw inverts the cumulative distribution in the order of ids with one uniform number,
- * which the caller makes a pure function of request and token index; so the batch around a request
- * cannot change its tokens.
+ * How a request's tokens are drawn from logits; {@link TokenDraw} is one draw. Its uniform number is
+ * a pure function of request and token index, so the batch around a request cannot change its
+ * tokens.
  *
  * @param temperature divides the logits; 0 is greedy
  * @param topK keeps the k likeliest; 0 is off
@@ -23,7 +19,16 @@ public record Sampler(double temperature, int topK, double topP, double minP) {
      * greedy.
      */
     public float inverseTemperature() {
-        return temperature == 0 ? 1 : (float) (1 / temperature);
+        return with(0).inverseTemperature();
+    }
+
+    /** The draw of token number {@code counter} of a request with this key. */
+    public TokenDraw with(long key, long counter) {
+        return TokenDraw.of(temperature, topK, topP, minP, key, counter);
+    }
+
+    private TokenDraw with(double uniform) {
+        return TokenDraw.of(temperature, topK, topP, minP, uniform);
     }
 
     /**
@@ -33,75 +38,18 @@ public record Sampler(double temperature, int topK, double topP, double minP) {
      * @throws ArithmeticException if a logit is not a number or none is finite
      */
     public int draw(float[] logits, int row, int vocabulary, double uniform) {
-        int from = row * vocabulary;
-        int likeliest = from;
-        for (int i = from; i < from + vocabulary; i++) {
-            if (Float.isNaN(logits[i])) {
-                throw new ArithmeticException("a logit is not a number; the weights are damaged");
-            }
-            if (logits[i] > logits[likeliest]) {
-                likeliest = i;
-            }
-        }
-        float highest = logits[likeliest];
-        if (!Float.isFinite(highest)) {
+        int token = with(uniform).draw(logits, row * vocabulary, vocabulary);
+        if (token == TokenDraw.DAMAGED) {
             throw new ArithmeticException(
-                    "the highest logit is %s; the weights are damaged".formatted(highest));
+                    damage(TokenDraw.highest(logits, row * vocabulary, vocabulary)));
         }
-        if (temperature == 0) {
-            return likeliest - from;
-        }
-        float inverse = inverseTemperature();
-        double[] masses = new double[vocabulary];
-        for (int i = 0; i < vocabulary; i++) {
-            masses[i] = Elementary.exp((logits[from + i] - highest) * inverse);
-        }
-        if (topK > 0 && topK < vocabulary || topP < 1) {
-            keepLikeliest(masses);
-        }
-        return invert(masses, uniform);
+        return token;
     }
 
-    private void keepLikeliest(double[] masses) {
-        Integer[] order = new Integer[masses.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(masses[b], masses[a]));
-        int kept = topK > 0 ? Math.min(topK, order.length) : order.length;
-        double total = 0;
-        for (int i = 0; i < kept; i++) {
-            total += masses[order[i]];
-        }
-        double sum = 0;
-        for (int i = 0; i < order.length; i++) {
-            boolean reached = i > 0 && topP < 1 && sum >= topP * total;
-            if (i >= kept || reached) {
-                masses[order[i]] = 0;
-            }
-            sum += masses[order[i]];
-        }
-    }
-
-    /** The likeliest token has mass 1, so min-p compares with the masses themselves. */
-    private int invert(double[] masses, double uniform) {
-        double total = 0;
-        for (int i = 0; i < masses.length; i++) {
-            if (masses[i] < minP) {
-                masses[i] = 0;
-            }
-            total += masses[i];
-        }
-        double goal = uniform * total;
-        double sum = 0;
-        int candidate = -1;
-        for (int i = 0; i < masses.length; i++) {
-            if (masses[i] > 0) {
-                candidate = i;
-                sum += masses[i];
-                if (sum > goal) {
-                    break;
-                }
-            }
-        }
-        return candidate;
+    /** What is wrong with a row of logits, in a sentence; {@code found} is what its draw found. */
+    public static String damage(float found) {
+        return Float.isNaN(found)
+                ? "a logit is not a number; the weights are damaged"
+                : "the highest logit is %s; the weights are damaged".formatted(found);
     }
 }

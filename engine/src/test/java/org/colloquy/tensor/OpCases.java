@@ -36,6 +36,7 @@ public final class OpCases {
                     new Case("attention of a step", (o, r) -> attention(o, r, 1)),
                     new Case("attention over shared keys", (o, r) -> attention(o, r, 2)),
                     new Case("loss", OpCases::loss),
+                    new Case("draws", DrawCases::some),
                     new Case("advantages", OpCases::advantages),
                     new Case("policy loss", OpCases::policyLoss),
                     new Case("update", OpCases::update));
