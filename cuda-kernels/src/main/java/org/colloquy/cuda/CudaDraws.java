@@ -21,8 +21,7 @@ final class CudaDraws {
         this.launcher = launcher;
     }
 
-    void sample(
-            int[] tokens, float[] logProbs, DeviceTensor logits, List<TokenDraw> draws, int v) {
+    void sample(int[] tokens, float[] logProbs, DeviceTensor logits, List<TokenDraw> draws, int v) {
         int t = draws.size();
         if (t == 0) {
             return;
@@ -31,13 +30,7 @@ final class CudaDraws {
                 DeviceBuffer drawn = memory.allocate((long) t * Sizeof.INT);
                 DeviceBuffer values = memory.allocate((long) t * Sizeof.FLOAT)) {
             launcher.launch(
-                    CudaKernel.SAMPLE,
-                    Grid.ofBlocks(t, THREADS),
-                    drawn,
-                    values,
-                    logits,
-                    fields,
-                    v);
+                    CudaKernel.SAMPLE, Grid.ofBlocks(t, THREADS), drawn, values, logits, fields, v);
             memory.download(drawn, Pointer.to(tokens), drawn.bytes());
             memory.download(values, Pointer.to(logProbs), values.bytes());
         }

@@ -81,8 +81,7 @@ class CudaOpsTest {
         Emulator.set("orderSeed", 3);
         try (TensorOps ops = new CudaBackend().open()) {
             for (int v : new int[] {4099, 32_000}) {
-                Tensor expected =
-                        DrawCases.rows(new ScalarOps(), new Random(v), 6, v).getFirst();
+                Tensor expected = DrawCases.rows(new ScalarOps(), new Random(v), 6, v).getFirst();
                 Tensor actual = DrawCases.rows(ops, new Random(v), 6, v).getFirst();
                 assertArrayEquals(
                         OpCases.bits(new ScalarOps(), expected), OpCases.bits(ops, actual));

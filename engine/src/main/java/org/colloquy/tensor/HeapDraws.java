@@ -7,7 +7,9 @@ final class HeapDraws {
 
     private HeapDraws() {}
 
-    /** Log-probabilities take one call per temperature, over all rows, of which it keeps its own. */
+    /**
+     * Log-probabilities take one call per temperature, over all rows, of which it keeps its own.
+     */
     static void sample(
             TensorOps ops,
             int[] tokens,

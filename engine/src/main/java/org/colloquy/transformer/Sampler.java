@@ -3,8 +3,8 @@ package org.colloquy.transformer;
 import org.colloquy.tensor.TokenDraw;
 
 /**
- * How a request's tokens are drawn from logits; {@link TokenDraw} is one draw. Its uniform number is
- * a pure function of request and token index, so the batch around a request cannot change its
+ * How a request's tokens are drawn from logits; {@link TokenDraw} is one draw. Its uniform number
+ * is a pure function of request and token index, so the batch around a request cannot change its
  * tokens.
  *
  * @param temperature divides the logits; 0 is greedy
