@@ -12,7 +12,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.coordination.RunResult.Status;
-import org.colloquy.actors.dialogue.DialogueSession;
 import org.colloquy.actors.recording.Recorder;
 import org.colloquy.irt.Ability;
 import org.colloquy.log.InteractionEvent.AbilityEstimated;
@@ -51,10 +50,11 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
     /**
      * Where a run's coordinator finds the others.
      *
+     * @param venue where dialogues and surveys take place
      * @param school who learns, in training
      */
     public record Company(
-            DialogueSession.Table table,
+            Venue venue,
             ActorRef<Recorder.Command> recorder,
             Optional<School> school) {}
 
@@ -87,7 +87,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
                         Behaviors.withTimers(
                                 timers -> {
                                     timers.startTimerWithFixedDelay(
-                                            Tick.CLOCK, clockInterval(company.table()));
+                                            Tick.CLOCK, clockInterval(company.venue()));
                                     Coordinator coordinator =
                                             new Coordinator(
                                                     context, plan, window, company, replyTo);
@@ -134,8 +134,8 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
         };
     }
 
-    private static Duration clockInterval(DialogueSession.Table table) {
-        Duration quarter = table.patience().timeout().dividedBy(4);
+    private static Duration clockInterval(Venue venue) {
+        Duration quarter = venue.patience().timeout().dividedBy(4);
         Duration most = Duration.ofSeconds(1);
         return quarter.compareTo(most) > 0 ? most : quarter.plusMillis(1);
     }

@@ -65,7 +65,7 @@ final class Part {
                 int subject,
                 List<Survey.Ask> asks,
                 ActorRef<Survey.Surveyed> answers) {
-            return child(context, Survey.create(subject, asks, company.table(), answers));
+            return child(context, company.venue().survey(subject, asks, answers));
         }
 
         /** Tells of those that got no answer, if there are any. */

@@ -23,12 +23,12 @@ import org.colloquy.random.CounterRandom;
  * Asks agents a list of single questions outside any dialogue, at most so many at a time, replies
  * with all answers in the order of the list, and stops.
  */
-final class Survey extends AbstractMatchingBehavior<Survey.Command> {
+public final class Survey extends AbstractMatchingBehavior<Survey.Command> {
 
-    sealed interface Command {}
+    public sealed interface Command {}
 
     /** Fails the answers that are overdue; whoever opened the survey sends it now and then. */
-    enum LookAtClock implements Command {
+    public enum LookAtClock implements Command {
         NOW
     }
 
@@ -40,7 +40,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
      * @param agent index in the cast
      * @param key of every random number of the answer; no two of a survey are equal
      */
-    record Ask(int agent, Agent.Task task, long key, Sampling sampling) {}
+    public record Ask(int agent, Agent.Task task, long key, Sampling sampling) {}
 
     /**
      * What came of one question.
@@ -48,10 +48,10 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
      * @param text empty if all tries failed
      * @param failures the reason of each failed try
      */
-    record Answer(Optional<String> text, List<String> failures) {}
+    public record Answer(Optional<String> text, List<String> failures) {}
 
     /** The reply: one answer for each question, in the order of asking. */
-    record Surveyed(int subject, List<Answer> answers) {
+    public record Surveyed(int subject, List<Answer> answers) {
 
         /** How many questions got no answer. */
         int unanswered() {
@@ -87,7 +87,7 @@ final class Survey extends AbstractMatchingBehavior<Survey.Command> {
      * @param subject comes back with the reply
      * @param table whose agents are asked
      */
-    static Behavior<Command> create(
+    public static Behavior<Command> create(
             int subject,
             List<Ask> asks,
             DialogueSession.Table table,

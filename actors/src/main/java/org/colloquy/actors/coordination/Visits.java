@@ -245,7 +245,7 @@ final class Visits extends AbstractMatchingBehavior<Visits.Command> {
     private void open(Visit visit, Dialogue opening) {
         double difficulty = DifficultyScale.label(visit.question());
         Behavior<DialogueSession.Command> session =
-                DialogueSession.create(opening, site.company().table(), difficulty, dialogueEnds);
+                site.company().venue().dialogue(opening, difficulty, dialogueEnds);
         sessions.put(opening.plan().id(), Part.child(getContext(), session));
     }
 

@@ -25,6 +25,7 @@ import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.coordination.RunState;
 import org.colloquy.actors.coordination.School;
+import org.colloquy.actors.coordination.Venue;
 import org.colloquy.actors.coordination.Window;
 import org.colloquy.actors.dialogue.DialogueSession;
 import org.colloquy.actors.dialogue.Patience;
@@ -136,7 +137,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                         run.state(),
                                         window,
                                         new Coordinator.Company(
-                                                table,
+                                                Venue.at(table),
                                                 recorder,
                                                 run.course()
                                                         .map(
