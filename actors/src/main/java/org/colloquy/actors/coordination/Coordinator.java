@@ -54,9 +54,7 @@ public final class Coordinator extends AbstractMatchingBehavior<Coordinator.Comm
      * @param school who learns, in training
      */
     public record Company(
-            Venue venue,
-            ActorRef<Recorder.Command> recorder,
-            Optional<School> school) {}
+            Venue venue, ActorRef<Recorder.Command> recorder, Optional<School> school) {}
 
     private final RunPlan plan;
     private final SectionLayout sections;

@@ -51,9 +51,7 @@ public interface Venue {
 
             @Override
             public Behavior<Survey.Command> survey(
-                    int subject,
-                    List<Survey.Ask> asks,
-                    ActorRef<? super Survey.Surveyed> replyTo) {
+                    int subject, List<Survey.Ask> asks, ActorRef<? super Survey.Surveyed> replyTo) {
                 return Survey.create(subject, asks, table, replyTo);
             }
         };

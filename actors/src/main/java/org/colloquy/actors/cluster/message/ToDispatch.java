@@ -23,7 +23,9 @@ public sealed interface ToDispatch extends WireMessage {
     /** An outcome that cannot be: a bug ended the work on a batch. */
     record Broken(String node, String reason) implements ToDispatch {}
 
-    /** A part of some weights is wanted; answered with a {@link ToWorker.Chunk}, if there is one. */
+    /**
+     * A part of some weights is wanted; answered with a {@link ToWorker.Chunk}, if there is one.
+     */
     record WeightsWanted(WeightsId weights, Range range, ActorRef<ToWorker> worker)
             implements ToDispatch {}
 }

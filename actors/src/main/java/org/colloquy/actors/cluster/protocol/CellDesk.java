@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * A cell's view of its work: one batch at a time, whose outcomes it keeps until the coordinator has
  * each.
  *
- * <p>The batch is confirmed, and with that the next one comes, only when the coordinator has said of
- * every job that it has its outcome. So what a dead cell held is given to another one whole, and a
- * cell never keeps more outcomes than a batch has jobs.
+ * <p>The batch is confirmed, and with that the next one comes, only when the coordinator has said
+ * of every job that it has its outcome. So what a dead cell held is given to another one whole, and
+ * a cell never keeps more outcomes than a batch has jobs.
  */
 public final class CellDesk<J, O> {
 

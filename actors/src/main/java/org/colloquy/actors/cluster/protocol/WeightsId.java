@@ -11,8 +11,7 @@ package org.colloquy.actors.cluster.protocol;
 public record WeightsId(String policy, int version, String sha256, int length) {
     public WeightsId {
         if (version < 0 || length < 1) {
-            throw new IllegalArgumentException(
-                    "version " + version + " with " + length + " bytes");
+            throw new IllegalArgumentException("version " + version + " with " + length + " bytes");
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * A node's side of the transfer of one version of weights: asks for chunks, a few at a time, asks
  * again for those that do not come, and gives the whole out only if its digest is right.
  *
- * <p>Chunks may come in any order, twice or never. Bytes of a wrong digest are thrown away and asked
- * for anew, a bounded number of times.
+ * <p>Chunks may come in any order, twice or never. Bytes of a wrong digest are thrown away and
+ * asked for anew, a bounded number of times.
  */
 public final class WeightsReceiver {
 

@@ -30,8 +30,7 @@ public final class WeightsSender {
                     "version %d of %s after version %d"
                             .formatted(version, policy, before.id().version()));
         }
-        WeightsId id =
-                new WeightsId(policy, version, WeightsReceiver.sha256(bytes), bytes.length);
+        WeightsId id = new WeightsId(policy, version, WeightsReceiver.sha256(bytes), bytes.length);
         newest.put(policy, new Kept(id, bytes));
         return id;
     }

@@ -86,7 +86,9 @@ public final class WorkLedger<J> {
      * @throws IllegalArgumentException if no such job was ever given
      */
     public boolean settle(long job) {
-        if (job < 0 || job >= nextJob || (!waiting.isEmpty() && job >= waiting.getFirst().number())) {
+        if (job < 0
+                || job >= nextJob
+                || (!waiting.isEmpty() && job >= waiting.getFirst().number())) {
             throw new IllegalArgumentException("job " + job + " was never given");
         }
         return given.remove(job) != null;
@@ -113,5 +115,4 @@ public final class WorkLedger<J> {
     public int unsettled() {
         return waiting.size() + given.size();
     }
-
 }
