@@ -24,12 +24,15 @@ public final class WeightsSender {
      * @throws IllegalArgumentException if it is not newer
      */
     public WeightsId publish(String policy, int version, byte[] bytes) {
-        Kept before = newest.get(policy);
-        if (before != null && before.id().version() >= version) {
-            throw new IllegalArgumentException(
-                    "version %d of %s after version %d"
-                            .formatted(version, policy, before.id().version()));
-        }
+        Optional.ofNullable(newest.get(policy))
+                .map(before -> before.id().version())
+                .filter(before -> before >= version)
+                .ifPresent(
+                        before -> {
+                            throw new IllegalArgumentException(
+                                    "version %d of %s after version %d"
+                                            .formatted(version, policy, before));
+                        });
         WeightsId id = new WeightsId(policy, version, WeightsReceiver.sha256(bytes), bytes.length);
         newest.put(policy, new Kept(id, bytes));
         return id;
@@ -46,18 +49,19 @@ public final class WeightsSender {
      * @param range at most {@link WeightsReceiver#CHUNK_BYTES} long
      */
     public Optional<byte[]> chunk(WeightsId id, Range range) {
-        Kept kept = newest.get(id.policy());
-        boolean has =
-                kept != null
-                        && kept.id().equals(id)
-                        && range.offset() >= 0
-                        && range.length() > 0
-                        && range.length() <= WeightsReceiver.CHUNK_BYTES
-                        && range.length() <= kept.bytes().length - range.offset();
-        return has
-                ? Optional.of(
-                        Arrays.copyOfRange(
-                                kept.bytes(), range.offset(), range.offset() + range.length()))
-                : Optional.empty();
+        return Optional.ofNullable(newest.get(id.policy()))
+                .filter(kept -> kept.id().equals(id) && has(kept.bytes(), range))
+                .map(kept -> part(kept.bytes(), range));
+    }
+
+    private static boolean has(byte[] bytes, Range range) {
+        return range.offset() >= 0
+                && range.length() > 0
+                && range.length() <= WeightsReceiver.CHUNK_BYTES
+                && range.length() <= bytes.length - range.offset();
+    }
+
+    private static byte[] part(byte[] bytes, Range range) {
+        return Arrays.copyOfRange(bytes, range.offset(), range.offset() + range.length());
     }
 }
