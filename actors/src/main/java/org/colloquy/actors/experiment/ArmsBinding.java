@@ -3,6 +3,7 @@ package org.colloquy.actors.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.colloquy.actors.experiment.Experiment.Arm;
 import org.colloquy.actors.experiment.Experiment.Budget;
 import org.colloquy.actors.experiment.Experiment.OwnIterations;
@@ -15,15 +16,20 @@ import org.colloquy.scenario.Located;
 /** Binds {@code arms}; an arm may only name arms before it. */
 final class ArmsBinding {
 
-    private static final int MOST_SEEDS = 1000;
+    private static final int MOST = 1000;
 
     private final Fields top;
     private final List<Long> seeds;
+    private final int casts;
     private final List<Arm> arms = new ArrayList<>();
 
-    ArmsBinding(Fields top, List<Long> seeds) {
+    /**
+     * @param casts of the experiment
+     */
+    ArmsBinding(Fields top, List<Long> seeds, int casts) {
         this.top = top;
         this.seeds = seeds;
+        this.casts = casts;
     }
 
     List<Arm> read() {
@@ -51,7 +57,8 @@ final class ArmsBinding {
         set.addAll(ExperimentReader.texts(fields, "set"));
         Budget budget = budget(fields, like);
         int most = Math.max(1, mostSeeds(budget, like));
-        int runs = Math.min(most, fields.count("seeds", 1, MOST_SEEDS, most));
+        int runs = Math.min(most, fields.count("seeds", 1, MOST, most));
+        int mostCasts = needed(budget, like).mapToInt(Arm::casts).min().orElse(casts);
         arms.add(
                 new Arm(
                         name,
@@ -59,27 +66,32 @@ final class ArmsBinding {
                         set,
                         budget,
                         like.map(Arm::name),
-                        seeds.subList(0, Math.min(runs, seeds.size()))));
+                        seeds.subList(0, Math.min(runs, seeds.size())),
+                        Math.min(mostCasts, fields.count("casts", 1, MOST, mostCasts))));
         fields.end();
     }
 
     /** No more than of the arms that it depends on; an untrained one has no use for a second. */
     private int mostSeeds(Budget budget, Optional<Arm> like) {
-        int most = like.map(arm -> arm.seeds().size()).orElse(seeds.size());
+        return budget instanceof Untrained
+                ? 1
+                : needed(budget, like)
+                        .mapToInt(arm -> arm.seeds().size())
+                        .min()
+                        .orElse(seeds.size());
+    }
+
+    private Stream<Arm> needed(Budget budget, Optional<Arm> like) {
         return switch (budget) {
-            case Untrained none -> 1;
-            case OwnIterations own -> seeds.size();
-            case TokensOf tokens -> Math.min(most, seedsOf(tokens.arm()));
-            case SecondsOf seconds -> Math.min(most, seedsOf(seconds.arm()));
+            case Untrained none -> Stream.of();
+            case OwnIterations own -> Stream.of();
+            case TokensOf tokens -> Stream.concat(like.stream(), named(tokens.arm()).stream());
+            case SecondsOf seconds -> Stream.concat(like.stream(), named(seconds.arm()).stream());
         };
     }
 
-    private int seedsOf(String name) {
-        return arms.stream()
-                .filter(arm -> arm.name().equals(name))
-                .mapToInt(arm -> arm.seeds().size())
-                .findFirst()
-                .orElse(0);
+    private Optional<Arm> named(String name) {
+        return arms.stream().filter(arm -> arm.name().equals(name)).findFirst();
     }
 
     private Budget budget(Fields fields, Optional<Arm> like) {
@@ -119,7 +131,6 @@ final class ArmsBinding {
                     fields.place(key), key, "names an arm, but none is trained before", "move it");
             return Optional.empty();
         }
-        String name = fields.choice(key, trained, "");
-        return arms.stream().filter(arm -> arm.name().equals(name)).findFirst();
+        return named(fields.choice(key, trained, ""));
     }
 }

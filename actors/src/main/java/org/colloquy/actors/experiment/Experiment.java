@@ -73,6 +73,7 @@ public record Experiment(
      * @param set changes of the training, those of the arm that it is like included
      * @param like the arm whose pace says how many iterations a relative budget is
      * @param seeds on which it is run; a leading part of the experiment's
+     * @param casts with how many of the casts, the first ones
      */
     public record Arm(
             String name,
@@ -80,7 +81,8 @@ public record Experiment(
             List<String> set,
             Budget budget,
             Optional<String> like,
-            List<Long> seeds) {
+            List<Long> seeds,
+            int casts) {
         public Arm {
             set = List.copyOf(set);
             seeds = List.copyOf(seeds);

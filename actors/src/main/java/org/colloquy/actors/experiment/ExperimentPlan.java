@@ -43,7 +43,8 @@ public final class ExperimentPlan {
         for (long seed : experiment.seeds()) {
             for (Pair pair : experiment.pairs()) {
                 for (Arm arm : experiment.arms()) {
-                    if (arm.seeds().contains(seed)) {
+                    boolean isOfCast = experiment.pairs().indexOf(pair) < arm.casts();
+                    if (isOfCast && arm.seeds().contains(seed)) {
                         all.add(new Cell(pair, arm, seed));
                     }
                 }

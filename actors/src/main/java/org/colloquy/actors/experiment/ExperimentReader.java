@@ -60,7 +60,7 @@ public final class ExperimentReader {
         Test test = test(top.section("test"));
         int jobs = top.count("jobs", 1, 64, 2);
         boolean keepLogs = top.flag("keep-logs", false);
-        List<Arm> arms = new ArmsBinding(top, seeds).read();
+        List<Arm> arms = new ArmsBinding(top, seeds, pairs.size()).read();
         List<String> names = arms.stream().map(Arm::name).toList();
         Inference inference = inference(top.section("inference"), names, test.questions());
         String baseline = names.isEmpty() ? "" : top.choice("baseline", names, names.getFirst());

@@ -14,11 +14,13 @@ final class ComparisonTest {
     private static final ExperimentPlan PLAN =
             new ExperimentPlan(ExperimentReader.read(ExperimentReaderTest.SHIPPED, List.of()));
 
+    private static final Experiment.Pair FIRST = PLAN.experiment().pairs().getFirst();
+
     @Test
     void differencesArePairedBySeedAndTheUntrainedArmServesAllSeeds() {
         Map<Cell, CellResult> results = SyntheticResults.of(PLAN);
         Comparison comparison = new Comparison(PLAN, results);
-        List<Comparison.Row> rows = comparison.rows(PLAN.experiment().pairs());
+        List<Comparison.Row> rows = comparison.rows(List.of(FIRST));
         assertEquals(PLAN.experiment().arms().size(), rows.size());
         Comparison.Row base = rows.getFirst();
         assertEquals(1, base.mean().count());
@@ -30,7 +32,10 @@ final class ComparisonTest {
         }
         assertEquals(sum / 5, sharing.difference().orElseThrow().mean(), 1e-12);
         assertTrue(rows.get(1).difference().isEmpty(), "the baseline");
-        assertEquals(3, rows.getLast().difference().orElseThrow().count());
+        assertEquals(2, rows.getLast().difference().orElseThrow().count());
+        List<Comparison.Row> ofAll = comparison.rows(PLAN.experiment().pairs());
+        assertEquals(10, ofAll.get(2).difference().orElseThrow().count(), "two casts");
+        assertEquals(2, ofAll.getLast().difference().orElseThrow().count(), "one of them");
     }
 
     private static double alone(Map<Cell, CellResult> results, String arm, long seed) {
@@ -57,7 +62,7 @@ final class ComparisonTest {
     void discussionIsTabledForTheWeakestAgentFirst() {
         Comparison comparison = new Comparison(PLAN, SyntheticResults.of(PLAN));
         List<List<String>> table =
-                new ExperimentTables(comparison).inference(PLAN.experiment().pairs().getFirst());
+                new ExperimentTables(comparison).inference(FIRST);
         assertEquals(1 + 2 * 4, table.size(), "both agents before and after three arms");
         assertTrue(table.get(1).getFirst().startsWith("ada, base"), table.toString());
         assertTrue(table.get(5).getFirst().startsWith("bel, base"), table.toString());
@@ -71,8 +76,8 @@ final class ComparisonTest {
         String html = new ExperimentPage(new Comparison(PLAN, SyntheticResults.of(PLAN))).html();
         assertFalse(html.contains("http://") || html.contains("https://"), "no link outside");
         assertFalse(html.contains("<script") || html.contains("NaN"), "plain");
-        assertEquals(3, html.split("<svg ", -1).length - 1);
-        assertEquals(2, html.split("<table>", -1).length - 1);
+        assertEquals(1 + 2 * 3, html.split("<svg ", -1).length - 1, "of all, and of each cast");
+        assertEquals(1 + 2 * 2, html.split("<table>", -1).length - 1);
         for (Experiment.Arm arm : PLAN.experiment().arms()) {
             assertTrue(html.contains(arm.title()), arm.title());
         }
