@@ -61,8 +61,7 @@ final class ComparisonTest {
     @Test
     void discussionIsTabledForTheWeakestAgentFirst() {
         Comparison comparison = new Comparison(PLAN, SyntheticResults.of(PLAN));
-        List<List<String>> table =
-                new ExperimentTables(comparison).inference(FIRST);
+        List<List<String>> table = new ExperimentTables(comparison).inference(FIRST);
         assertEquals(1 + 2 * 4, table.size(), "both agents before and after three arms");
         assertTrue(table.get(1).getFirst().startsWith("ada, base"), table.toString());
         assertTrue(table.get(5).getFirst().startsWith("bel, base"), table.toString());
