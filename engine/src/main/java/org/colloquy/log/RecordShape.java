@@ -48,6 +48,11 @@ final class RecordShape<R> implements Shape<R> {
         }
     }
 
+    /** The components' names in order. */
+    String form() {
+        return names.toString();
+    }
+
     @Override
     public void write(R value, CanonicalJson json) {
         json.mark('{');
