@@ -22,10 +22,13 @@ final class Leaves {
     static Map<Type, Codec<?>> all() {
         Map<Type, Codec<?>> leaves = new HashMap<>();
         Leaf<Integer> integer =
-                new Leaf<>("int", (out, v) -> out.writeVarInt(v, false), in -> in.readVarInt(false));
+                new Leaf<>(
+                        "int", (out, v) -> out.writeVarInt(v, false), in -> in.readVarInt(false));
         Leaf<Long> number =
                 new Leaf<>(
-                        "long", (out, v) -> out.writeVarLong(v, false), in -> in.readVarLong(false));
+                        "long",
+                        (out, v) -> out.writeVarLong(v, false),
+                        in -> in.readVarLong(false));
         Leaf<Float> single = new Leaf<>("float", Output::writeFloat, Input::readFloat);
         Leaf<Double> real = new Leaf<>("double", Output::writeDouble, Input::readDouble);
         Leaf<Boolean> truth = new Leaf<>("boolean", Output::writeBoolean, Leaves::truth);

@@ -2,7 +2,10 @@ package org.colloquy.wire;
 
 import java.io.NotSerializableException;
 
-/** Bytes that are no message of this build; what says so ends with what to do, where there is something. */
+/**
+ * Bytes that are no message of this build; what says so ends with what to do, where there is
+ * something.
+ */
 public final class WireException extends NotSerializableException {
 
     private static final long serialVersionUID = 1;

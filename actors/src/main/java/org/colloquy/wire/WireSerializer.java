@@ -12,13 +12,13 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Carries every {@link WireMessage} between nodes, through Kryo, as Pekko's serializer for them; see
- * {@code conf/wire.conf}.
+ * Carries every {@link WireMessage} between nodes, through Kryo, as Pekko's serializer for them;
+ * see {@code conf/wire.conf}.
  *
  * <p>The manifest is the name of the build's {@link WireForm}; bytes of another one are refused. So
- * are bytes beyond {@link #MAX_BYTES}, bytes that end too early or too late, and lengths, numbers and
- * values that cannot be: whatever comes, the answer is a message or a {@link WireException}, and no
- * more is allocated than a small multiple of what came.
+ * are bytes beyond {@link #MAX_BYTES}, bytes that end too early or too late, and lengths, numbers
+ * and values that cannot be: whatever comes, the answer is a message or a {@link WireException},
+ * and no more is allocated than a small multiple of what came.
  */
 public final class WireSerializer extends SerializerWithStringManifest {
 
@@ -55,7 +55,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
                 new WireForm(
                         WireForm.everything(system.dynamicAccess().classLoader()),
                         new Codecs(
-                                new RefCodec(() -> ActorRefResolver.get(Adapter.toTyped(system))))));
+                                new RefCodec(
+                                        () -> ActorRefResolver.get(Adapter.toTyped(system))))));
     }
 
     WireSerializer(WireForm form) {

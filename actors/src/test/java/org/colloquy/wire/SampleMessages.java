@@ -82,8 +82,7 @@ public final class SampleMessages implements WireMessages {
                     List.of(new Question.Step(47, "plus", 38, 85)));
 
     static Turn turn() {
-        TurnId id =
-                new TurnId(new DialogueId(1, 2, 3), 1, Stage.SHARE, 0);
+        TurnId id = new TurnId(new DialogueId(1, 2, 3), 1, Stage.SHARE, 0);
         return new Turn(
                 id,
                 "prompt \u00e9 \ud83d\ude00 \ud800",
@@ -115,8 +114,7 @@ public final class SampleMessages implements WireMessages {
                         turn(),
                         QUESTION,
                         List.of(
-                                new InteractionEvent.QuestionPosed(
-                                        new QuestionKey(1, 2), QUESTION),
+                                new InteractionEvent.QuestionPosed(new QuestionKey(1, 2), QUESTION),
                                 new InteractionEvent.TurnTaken(new AgentName("ada"), turn()))));
     }
 }

@@ -59,8 +59,7 @@ final class WireSerializerTest {
     void anotherFormIsRefusedWithBothNames() {
         byte[] bytes = serializer.toBinary(new SampleMessages.Bare());
         WireException refusal =
-                assertThrows(
-                        WireException.class, () -> serializer.fromBinary(bytes, "2.00000000"));
+                assertThrows(WireException.class, () -> serializer.fromBinary(bytes, "2.00000000"));
         assertTrue(refusal.getMessage().contains("2.00000000"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains(form.name()), refusal.getMessage());
     }
@@ -175,8 +174,7 @@ final class WireSerializerTest {
 
     private void refused(byte[] bytes) {
         WireException refusal =
-                assertThrows(
-                        WireException.class, () -> serializer.fromBinary(bytes, form.name()));
+                assertThrows(WireException.class, () -> serializer.fromBinary(bytes, form.name()));
         assertTrue(refusal.getMessage().contains("message of"), refusal.getMessage());
     }
 }
