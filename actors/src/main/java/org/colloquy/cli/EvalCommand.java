@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.colloquy.actors.evaluation.Evaluation;
 import org.colloquy.actors.evaluation.EvaluationPlan;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.evaluation.Evaluated;
 import org.colloquy.evaluation.ScoreRow;
 import org.colloquy.question.ArithmeticSource;
@@ -129,6 +130,8 @@ final class EvalCommand implements Callable<Integer> {
             description = "Threads to compute with; default: one per core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin private final BackendOption backend = new BackendOption();
+
     @Option(names = "--csv", paramLabel = "FILE", description = "Also write all rows there.")
     private Optional<Path> csv = Optional.empty();
 
@@ -148,10 +151,12 @@ final class EvalCommand implements Callable<Integer> {
         try {
             Scenario scenario = withWeights("--weights", weights);
             EvaluationPlan plan = plan(scenario);
-            Evaluated first = evaluated(plan, "");
+            Computing computing = backend.computing(screen, quiet || json);
+            Evaluated first = evaluated(plan, computing, "");
             Optional<Evaluated> second = Optional.empty();
             if (!against.isEmpty()) {
-                second = Optional.of(evaluated(plan(withWeights("--against", against)), "second "));
+                EvaluationPlan other = plan(withWeights("--against", against));
+                second = Optional.of(evaluated(other, computing, "second "));
             }
             report(new EvalReport(plan, draw.toString(), first, second));
         } catch (ModelFileException | QuestionFileException unusable) {
@@ -210,9 +215,10 @@ final class EvalCommand implements Callable<Integer> {
         };
     }
 
-    private Evaluated evaluated(EvaluationPlan plan, String which) throws IOException {
+    private Evaluated evaluated(EvaluationPlan plan, Computing computing, String which)
+            throws IOException {
         try (EvalProgress progress = new EvalProgress(screen, !quiet && !json, which)) {
-            return new Evaluation(plan, threads, progress::reached).run();
+            return new Evaluation(plan, threads, computing, progress::reached).run();
         }
     }
 

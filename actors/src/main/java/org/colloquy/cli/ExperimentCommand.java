@@ -20,6 +20,7 @@ import org.colloquy.actors.experiment.ExperimentPlan;
 import org.colloquy.actors.experiment.ExperimentReader;
 import org.colloquy.actors.experiment.ExperimentRun;
 import org.colloquy.actors.experiment.ExperimentTables;
+import org.colloquy.actors.node.Computing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,6 +70,8 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Make the runs of these arms only, and those they need.")
     private List<String> only = List.of();
 
+    @Mixin private final BackendOption backend = new BackendOption();
+
     @Option(names = "--dry-run", description = "Print the plan and what it costs; run nothing.")
     private boolean dryRun;
 
@@ -117,11 +120,14 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int made(ExperimentPlan plan, List<Cell> cells, Path folder) throws IOException {
+        Computing computing = backend.computing(screen, quiet || json);
         try (Interruption interruption = new Interruption();
                 ExperimentView view =
                         new ExperimentView(
                                 screen, cells, plan.experiment().jobs(), !quiet && !json)) {
-            ExperimentRun run = new ExperimentRun(plan, cells, folder, Versions.colloquy(), view);
+            ExperimentRun run =
+                    new ExperimentRun(
+                            plan, cells, folder, Versions.colloquy(), computing, view);
             interruption.stopBy(run::stop);
             boolean whole = run.carryOut();
             if (run.isStopped()) {

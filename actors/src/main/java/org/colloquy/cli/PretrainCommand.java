@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.pretrain.Pretraining;
 import org.colloquy.pretrain.PretrainingReader;
 import org.colloquy.pretrain.PretrainingRecipe;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  ./colloquy pretrain scenarios/pretrain/ada.yaml",
             "  ./colloquy pretrain my.yaml --set pretrain.steps=200 --out models/mine",
             "",
-            "The same recipe gives the same bytes with any number of threads. Use the",
+            "The same recipe gives the same bytes with any threads and backend. Use the",
             "result in a scenario as  model: {provider: transformer, weights: models/mine}"
         })
 final class PretrainCommand implements Callable<Integer> {
@@ -54,6 +55,8 @@ final class PretrainCommand implements Callable<Integer> {
             description = "Threads to compute with; default: one per core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin private final BackendOption backend = new BackendOption();
+
     @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
     private boolean quiet;
 
@@ -72,7 +75,8 @@ final class PretrainCommand implements Callable<Integer> {
         PretrainingRecipe recipe = PretrainingReader.read(file, overrides.list());
         Path folder = out.orElse(Path.of("models", recipe.name()));
         LastStep last = new LastStep(recipe.schedule().steps());
-        try (TensorOps ops = new VectorOps(threads)) {
+        Computing computing = backend.computing(screen, quiet || json);
+        try (TensorOps ops = computing.learning(threads)) {
             Pretraining.Pretrained made;
             try (last) {
                 made = new Pretraining(recipe, ops).run(last::accept);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.colloquy.actors.coordination.RunResult;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.Regeneration;
@@ -21,11 +22,13 @@ final class RegenerationSession {
 
     private final Screen screen;
     private final int threads;
+    private final Computing computing;
     private final boolean json;
 
-    RegenerationSession(Screen screen, int threads, boolean json) {
+    RegenerationSession(Screen screen, int threads, Computing computing, boolean json) {
         this.screen = screen;
         this.threads = threads;
+        this.computing = computing;
         this.json = json;
     }
 
@@ -42,11 +45,13 @@ final class RegenerationSession {
                 RunView view =
                         new RunView(
                                 screen, "", dialogues(scenario), new RunView.Show(false, !json))) {
+            NodeSettings settings =
+                    new NodeSettings(threads, NodeSettings.inFlight(scenario), computing);
             Launch launch =
                     new Launch(
                             Versions.colloquy(),
-                            new NodeSettings(threads, NodeSettings.inFlight(scenario)),
-                            ScenarioModels.of(scenario, threads),
+                            settings,
+                            ScenarioModels.of(scenario, settings),
                             view);
             Regeneration.Handle handle = Regeneration.start(log, launch);
             interruption.stopBy(handle.run()::stop);

@@ -65,6 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Threads for --regenerate; default: one per core.")
     private int threads = NodeSettings.ofMachine().threads();
 
+    @Mixin private final BackendOption backend = new BackendOption();
+
     @Option(
             names = "--json",
             description = "Print one JSON object; checks as --verify where nothing else is asked.")
@@ -79,12 +81,16 @@ final class ReplayCommand implements Callable<Integer> {
         if (regenerate || verify || json) {
             ReplayReport report = ReplayReport.of(verification());
             if (regenerate && report.identical()) {
-                report = new RegenerationSession(screen, threads, json).run(log.file());
+                report = regeneration().run(log.file());
             }
             return report.print(screen, json);
         }
         show();
         return ExitStatus.WELL;
+    }
+
+    private RegenerationSession regeneration() {
+        return new RegenerationSession(screen, threads, backend.computing(screen, json), json);
     }
 
     private Verification verification() throws IOException {

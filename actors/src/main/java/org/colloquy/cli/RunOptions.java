@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.scenario.Scenario;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a run uses the machine and what it prints; nothing of it changes what is recorded. */
@@ -26,13 +27,7 @@ final class RunOptions {
                             + ".")
     private Optional<Integer> inFlight = Optional.empty();
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description =
-                    "${COMPLETION-CANDIDATES}: what computes the models; default: ${DEFAULT-VALUE}."
-                            + " auto takes a GPU where there is one.")
-    private BackendChoice backend = BackendChoice.CPU;
+    @Mixin private final BackendOption backend = new BackendOption();
 
     @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
     private boolean quiet;

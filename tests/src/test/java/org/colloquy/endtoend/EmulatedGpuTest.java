@@ -35,6 +35,38 @@ final class EmulatedGpuTest {
         Colloquy withGpu = Colloquy.withDriverIn(driver());
         byte[] expected = log(Colloquy.plain(), "cpu", "--backend", "cpu");
         assertArrayEquals(expected, log(withGpu, "cuda", "--backend", "cuda"));
+        Colloquy.Result again =
+                withGpu.run(
+                        "replay",
+                        folder.resolve("cpu").toString(),
+                        "--regenerate",
+                        "--json",
+                        "--backend",
+                        "cuda");
+        assertEquals(0, again.exitCode(), again.err());
+        assertTrue(again.lastLine().contains("identical"), again.out());
+    }
+
+    @Test
+    void anEvaluationOnTheGpuHasTheFiguresOfOneOnTheProcessor() {
+        String expected = figures(Colloquy.plain(), "cpu");
+        assertEquals(expected, figures(Colloquy.withDriverIn(driver()), "cuda"));
+    }
+
+    private static String figures(Colloquy colloquy, String backend) {
+        Colloquy.Result result =
+                colloquy.run(
+                        "eval",
+                        "scenarios/quickstart.yaml",
+                        "--questions=1",
+                        "--samples=0",
+                        "--set",
+                        "interaction.sampling.max-tokens=8",
+                        "--json",
+                        "--backend",
+                        backend);
+        assertEquals(0, result.exitCode(), result.err());
+        return result.lastLine();
     }
 
     /** A file that is no library hides a driver that this machine may have. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.colloquy.actors.coordination.RunResult;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.ScenarioModels;
@@ -42,14 +43,12 @@ final class Discussion implements RunListener {
      * @param watcher told the number of dialogues that are over
      * @throws IOException if a model cannot be read, or the run fails as a whole
      */
-    List<List<Boolean>> finals(int threads, IntConsumer watcher) throws IOException {
+    List<List<Boolean>> finals(int threads, Computing computing, IntConsumer watcher)
+            throws IOException {
         progress = watcher;
+        NodeSettings settings = new NodeSettings(threads, IN_FLIGHT, computing);
         Launch launch =
-                new Launch(
-                        "",
-                        new NodeSettings(threads, IN_FLIGHT),
-                        ScenarioModels.of(scenario, threads),
-                        this);
+                new Launch("", settings, ScenarioModels.of(scenario, settings), this);
         RunResult result =
                 UnrecordedRun.start(scenario, questions, launch)
                         .result()

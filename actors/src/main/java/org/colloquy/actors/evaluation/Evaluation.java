@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.actors.node.ModelSource;
 import org.colloquy.actors.node.ScenarioModels;
 import org.colloquy.dialogue.TranscriptPrompts;
@@ -35,6 +36,7 @@ public final class Evaluation {
 
     private final EvaluationPlan plan;
     private final int threads;
+    private final Computing computing;
     private final Progress progress;
 
     /** Told how far each part is; called from several threads. */
@@ -50,9 +52,11 @@ public final class Evaluation {
         void reached(String part, int done, int of);
     }
 
-    public Evaluation(EvaluationPlan plan, int threads, Progress progress) {
+    public Evaluation(
+            EvaluationPlan plan, int threads, Computing computing, Progress progress) {
         this.plan = plan;
         this.threads = threads;
+        this.computing = computing;
         this.progress = progress;
     }
 
@@ -74,6 +78,7 @@ public final class Evaluation {
                     discussion.getKey(),
                     meeting.finals(
                             threads,
+                            computing,
                             done ->
                                     progress.reached(
                                             discussion.getKey(), done, plan.questions().size())));
@@ -94,7 +99,8 @@ public final class Evaluation {
                         plan.soloSamples(),
                         plan.seed(),
                         BATCH);
-        ModelSource models = new ScenarioModels(Math.max(1, threads / cast.size()));
+        ModelSource models = 
+                new ScenarioModels(Math.max(1, threads / cast.size()), computing);
         AtomicInteger done = new AtomicInteger();
         int all = exam.answers() * cast.size();
         Runnable answered = () -> progress.reached("alone", done.incrementAndGet(), all);

@@ -13,6 +13,7 @@ import org.colloquy.actors.experiment.CellResult.CurvePoint;
 import org.colloquy.actors.experiment.CellResult.Spent;
 import org.colloquy.actors.node.ColloquyRun;
 import org.colloquy.actors.node.FileTree;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.RunHandle;
@@ -38,12 +39,14 @@ final class CellRun {
     /**
      * What all runs of an experiment share.
      *
+     * @param computing what computes the models
      * @param handles given each training that starts, so that it can be stopped
      */
     record Workshop(
             ExperimentPlan plan,
             Path folder,
             String engineVersion,
+            Computing computing,
             SpentMeter meter,
             ExperimentProgress progress,
             Consumer<RunHandle> handles) {}
@@ -105,8 +108,9 @@ final class CellRun {
         Launch launch =
                 new Launch(
                         workshop.engineVersion(),
-                        new NodeSettings(1, NodeSettings.DEFAULT_IN_FLIGHT),
-                        new ScenarioModels(1),
+                        new NodeSettings(
+                                1, NodeSettings.DEFAULT_IN_FLIGHT, workshop.computing()),
+                        new ScenarioModels(1, workshop.computing()),
                         watch);
         if (Files.exists(run) && !Files.exists(run.resolve("run.json"))) {
             FileTree.delete(run);
@@ -137,7 +141,7 @@ final class CellRun {
                 new CellResult(
                         workshop.plan().settings(cell),
                         iterations,
-                        new CellTest(workshop.plan(), cell).scores(scenario),
+                        new CellTest(workshop.plan(), cell, workshop.computing()).scores(scenario),
                         spent,
                         curve);
         result.write(folder);

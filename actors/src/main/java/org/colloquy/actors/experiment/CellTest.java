@@ -6,13 +6,14 @@ import java.util.List;
 import org.colloquy.actors.evaluation.Evaluation;
 import org.colloquy.actors.evaluation.EvaluationPlan;
 import org.colloquy.actors.experiment.CellResult.Score;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.evaluation.Evaluated;
 import org.colloquy.evaluation.ScoreRow;
 import org.colloquy.question.Question;
 import org.colloquy.scenario.Scenario;
 
 /** The test at a run's end: greedy, alone, and for some arms also in discussions. */
-record CellTest(ExperimentPlan plan, Cell cell) {
+record CellTest(ExperimentPlan plan, Cell cell, Computing computing) {
 
     /** By agent in cast order and protocol. */
     List<Score> scores(Scenario trained) throws IOException {
@@ -30,9 +31,9 @@ record CellTest(ExperimentPlan plan, Cell cell) {
     }
 
     /** Adds the scores of one protocol, or of all but solo if none is named. */
-    private static void add(List<Score> scores, EvaluationPlan plan, String protocol)
+    private void add(List<Score> scores, EvaluationPlan task, String protocol)
             throws IOException {
-        Evaluated evaluated = new Evaluation(plan, 1, Evaluation.Progress.UNSEEN).run();
+        Evaluated evaluated = new Evaluation(task, 1, computing, Evaluation.Progress.UNSEEN).run();
         for (ScoreRow row : ScoreRow.of(evaluated)) {
             boolean wanted =
                     protocol.isEmpty()

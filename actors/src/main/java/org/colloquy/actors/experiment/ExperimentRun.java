@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.colloquy.actors.node.Computing;
 import org.colloquy.actors.node.RunHandle;
 
 /**
@@ -40,19 +41,27 @@ public final class ExperimentRun {
     /**
      * @param folder of the whole experiment
      * @param cells which of its runs to make, each behind those that it needs
+     * @param computing what computes the models
      */
     public ExperimentRun(
             ExperimentPlan plan,
             List<Cell> cells,
             Path folder,
             String engineVersion,
+            Computing computing,
             ExperimentProgress progress) {
         this.plan = plan;
         this.progress = progress;
         this.open = new ArrayList<>(cells);
         this.workshop =
                 new CellRun.Workshop(
-                        plan, folder, engineVersion, new SpentMeter(), progress, this::started);
+                        plan,
+                        folder,
+                        engineVersion,
+                        computing,
+                        new SpentMeter(),
+                        progress,
+                        this::started);
     }
 
     /**
