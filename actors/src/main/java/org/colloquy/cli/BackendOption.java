@@ -26,6 +26,8 @@ final class BackendOption {
     /** Says what was chosen on the error stream, where it is in nobody's way. */
     Computing computing(Screen screen, boolean quiet) {
         return computing(
-                quiet ? sentence -> {} : sentence -> screen.err().println(screen.safe("colloquy: " + sentence)));
+                quiet
+                        ? sentence -> {}
+                        : sentence -> screen.err().println(screen.safe("colloquy: " + sentence)));
     }
 }

@@ -126,8 +126,7 @@ final class ExperimentCommand implements Callable<Integer> {
                         new ExperimentView(
                                 screen, cells, plan.experiment().jobs(), !quiet && !json)) {
             ExperimentRun run =
-                    new ExperimentRun(
-                            plan, cells, folder, Versions.colloquy(), computing, view);
+                    new ExperimentRun(plan, cells, folder, Versions.colloquy(), computing, view);
             interruption.stopBy(run::stop);
             boolean whole = run.carryOut();
             if (run.isStopped()) {

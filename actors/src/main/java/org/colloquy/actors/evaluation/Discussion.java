@@ -47,8 +47,7 @@ final class Discussion implements RunListener {
             throws IOException {
         progress = watcher;
         NodeSettings settings = new NodeSettings(threads, IN_FLIGHT, computing);
-        Launch launch =
-                new Launch("", settings, ScenarioModels.of(scenario, settings), this);
+        Launch launch = new Launch("", settings, ScenarioModels.of(scenario, settings), this);
         RunResult result =
                 UnrecordedRun.start(scenario, questions, launch)
                         .result()

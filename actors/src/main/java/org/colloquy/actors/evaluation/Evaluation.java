@@ -52,8 +52,7 @@ public final class Evaluation {
         void reached(String part, int done, int of);
     }
 
-    public Evaluation(
-            EvaluationPlan plan, int threads, Computing computing, Progress progress) {
+    public Evaluation(EvaluationPlan plan, int threads, Computing computing, Progress progress) {
         this.plan = plan;
         this.threads = threads;
         this.computing = computing;
@@ -99,8 +98,7 @@ public final class Evaluation {
                         plan.soloSamples(),
                         plan.seed(),
                         BATCH);
-        ModelSource models = 
-                new ScenarioModels(Math.max(1, threads / cast.size()), computing);
+        ModelSource models = new ScenarioModels(Math.max(1, threads / cast.size()), computing);
         AtomicInteger done = new AtomicInteger();
         int all = exam.answers() * cast.size();
         Runnable answered = () -> progress.reached("alone", done.incrementAndGet(), all);

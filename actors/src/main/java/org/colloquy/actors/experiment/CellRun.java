@@ -12,8 +12,8 @@ import org.colloquy.actors.coordination.RunResult;
 import org.colloquy.actors.experiment.CellResult.CurvePoint;
 import org.colloquy.actors.experiment.CellResult.Spent;
 import org.colloquy.actors.node.ColloquyRun;
-import org.colloquy.actors.node.FileTree;
 import org.colloquy.actors.node.Computing;
+import org.colloquy.actors.node.FileTree;
 import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.RunHandle;
@@ -108,8 +108,7 @@ final class CellRun {
         Launch launch =
                 new Launch(
                         workshop.engineVersion(),
-                        new NodeSettings(
-                                1, NodeSettings.DEFAULT_IN_FLIGHT, workshop.computing()),
+                        new NodeSettings(1, NodeSettings.DEFAULT_IN_FLIGHT, workshop.computing()),
                         new ScenarioModels(1, workshop.computing()),
                         watch);
         if (Files.exists(run) && !Files.exists(run.resolve("run.json"))) {

@@ -31,8 +31,7 @@ record CellTest(ExperimentPlan plan, Cell cell, Computing computing) {
     }
 
     /** Adds the scores of one protocol, or of all but solo if none is named. */
-    private void add(List<Score> scores, EvaluationPlan task, String protocol)
-            throws IOException {
+    private void add(List<Score> scores, EvaluationPlan task, String protocol) throws IOException {
         Evaluated evaluated = new Evaluation(task, 1, computing, Evaluation.Progress.UNSEEN).run();
         for (ScoreRow row : ScoreRow.of(evaluated)) {
             boolean wanted =
