@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RescoreCommand.class,
             EvalCommand.class,
+            GradeCommand.class,
             ExperimentCommand.class,
             ViewCommand.class,
             ReportCommand.class,

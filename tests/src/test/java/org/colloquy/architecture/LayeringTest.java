@@ -37,6 +37,7 @@ final class LayeringTest {
                     Map.entry(
                             "evaluation", Set.of("question", "dialogue", "irt", "model", "random")),
                     Map.entry("question", Set.of("random")),
+                    Map.entry("grading", Set.of("question", "random")),
                     Map.entry("dialogue", Set.of("question", "random")),
                     Map.entry("irt", Set.of("dialogue", "question", "random")),
                     Map.entry("log", Set.of("dialogue", "irt", "question", "random")),
