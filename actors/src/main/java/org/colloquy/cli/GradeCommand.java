@@ -143,8 +143,7 @@ final class GradeCommand implements Callable<Integer> {
         result.put("correct", grader.grade(question, answer) == Grade.RIGHT);
         grader.answerIn(answer)
                 .ifPresentOrElse(
-                        found -> result.put("extracted", found),
-                        () -> result.putNull("extracted"));
+                        found -> result.put("extracted", found), () -> result.putNull("extracted"));
         return result;
     }
 

@@ -38,7 +38,10 @@ final class GradeCommandTest {
     @Test
     void namesTheLineThatIsWrong() throws IOException {
         String good = "{\"kind\": \"number\", \"expected\": \"1\", \"text\": \"1\"}\n";
-        refuses(good + "{\"kind\": \"poem\", \"expected\": \"1\", \"text\": \"1\"}\n", ":2: ", "poem");
+        refuses(
+                good + "{\"kind\": \"poem\", \"expected\": \"1\", \"text\": \"1\"}\n",
+                ":2: ",
+                "poem");
         refuses(good + good + "{\"kind\": \"number\"}\n", ":3: ", "expected");
         refuses("[1]\n", ":1: ", "object");
         refuses("{\"kind\": \n", ":1: ", "JSON");

@@ -106,8 +106,8 @@ final class AnswerForm {
     /** The terms that one with a plus-minus stands for; of a list all of them. */
     static List<Term> eitherWay(Term term) {
         List<Term> either = new ArrayList<>();
-        List<Term> items = term instanceof Row row && (row.bare() || row.set())
-                        ? row.items() : List.of(term);
+        List<Term> items =
+                term instanceof Row row && (row.bare() || row.set()) ? row.items() : List.of(term);
         for (Term item : items) {
             either.add(chosen(item, false));
             either.add(chosen(item, true));

@@ -27,8 +27,7 @@ public final class ChoiceGrader implements Grader {
             Pattern.compile("(?i:\\b(?:option|choice)\\b)[\\s:*]{0,5}\\(?([A-J])\\b\\)?");
     private static final Pattern LINE =
             Pattern.compile("^[\\s*(]{0,5}([A-Ja-j])(?:[\\s*]*[).:]?[\\s*]*$|[\\s*]*[).:](?=\\s))");
-    private static final Pattern EMPHASISED =
-            Pattern.compile("\\(([A-J])\\)|\\*\\*([A-J])\\*\\*");
+    private static final Pattern EMPHASISED = Pattern.compile("\\(([A-J])\\)|\\*\\*([A-J])\\*\\*");
 
     @Override
     public Optional<String> answerIn(String text) {

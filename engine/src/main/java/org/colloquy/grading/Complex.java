@@ -62,9 +62,7 @@ record Complex(double re, double im) {
 
     Complex sqrt() {
         if (im == 0) {
-            return re >= 0
-                    ? real(StrictMath.sqrt(re))
-                    : new Complex(0, StrictMath.sqrt(-re));
+            return re >= 0 ? real(StrictMath.sqrt(re)) : new Complex(0, StrictMath.sqrt(-re));
         }
         return pow(real(0.5));
     }

@@ -61,7 +61,9 @@ record DigitText(String plain, int places, int end) {
         for (String separator : SEPARATORS) {
             if (text.startsWith(separator, at)) {
                 int from = at + separator.length();
-                while (separator.endsWith("!") && from < text.length() && text.charAt(from) == ' ') {
+                while (separator.endsWith("!")
+                        && from < text.length()
+                        && text.charAt(from) == ' ') {
                     from++;
                 }
                 return decimals(text, from) == 3 ? from + 3 - at : 0;

@@ -143,9 +143,11 @@ final class Equivalence {
             return unordered(right.items(), given.items());
         }
         boolean brackets =
-                !right.set() && !given.set() && (right.bare()
-                        || given.bare()
-                        || right.open() == given.open() && right.close() == given.close());
+                !right.set()
+                        && !given.set()
+                        && (right.bare()
+                                || given.bare()
+                                || right.open() == given.open() && right.close() == given.close());
         return brackets && ordered(right.items(), given.items());
     }
 
@@ -219,8 +221,7 @@ final class Equivalence {
     private static Optional<List<Term>> vector(Term term) {
         return switch (term) {
             case Row row when !row.set() -> Optional.of(row.items());
-            case Grid grid when grid.rows().size() == 1 ->
-                    Optional.of(grid.rows().getFirst());
+            case Grid grid when grid.rows().size() == 1 -> Optional.of(grid.rows().getFirst());
             case Grid grid when grid.rows().stream().allMatch(row -> row.size() == 1) ->
                     Optional.of(grid.parts());
             default -> Optional.empty();
@@ -238,8 +239,7 @@ final class Equivalence {
         if (sign.equals("in") || right.terms().getFirst().equals(given.terms().getFirst())) {
             return match(right.terms().getLast(), given.terms().getLast());
         }
-        Optional<Double> ratio =
-                ValueMatch.ratio(difference(right), difference(given));
+        Optional<Double> ratio = ValueMatch.ratio(difference(right), difference(given));
         boolean direction = sign.equals("=") || sign.equals("!=");
         return ratio.isPresent() && (direction || ratio.get() > 0);
     }
@@ -275,8 +275,7 @@ final class Equivalence {
     private static boolean name(Term term) {
         return term instanceof Sym
                 || term.wordy()
-                || term instanceof Row row
-                        && row.items().stream().allMatch(Equivalence::name)
+                || term instanceof Row row && row.items().stream().allMatch(Equivalence::name)
                 || term instanceof Apply call
                         && Set.of("*", "/", "abs").contains(call.function())
                         && call.arguments().stream().allMatch(Equivalence::name);

@@ -48,9 +48,7 @@ final class FinalAnswer {
                 boolean goesOn =
                         before >= 0
                                 && at - before <= 40
-                                && BETWEEN_BOXES
-                                        .matcher(text.substring(before, at))
-                                        .matches();
+                                && BETWEEN_BOXES.matcher(text.substring(before, at)).matches();
                 String sofar = goesOn ? joined.orElse("") + ", " : "";
                 joined = Optional.of(sofar.length() > MAX_SEGMENT ? content : sofar + content);
                 before = Math.min(text.length(), close + 1);

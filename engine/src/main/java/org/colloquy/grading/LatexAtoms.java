@@ -134,8 +134,7 @@ final class LatexAtoms {
                 ? new Term.Row(
                         '(',
                         ')',
-                        java.util.List.of(
-                                Term.apply("neg", new Sym("infty")), new Sym("infty")))
+                        java.util.List.of(Term.apply("neg", new Sym("infty")), new Sym("infty")))
                 : new Sym(full.toString());
     }
 
@@ -228,9 +227,7 @@ final class LatexAtoms {
 
     /** As of {@code \frac12}: a group, or one digit or symbol. */
     private Term fractionPart() throws Unreadable {
-        return cursor.seesKind(Kind.NUMBER)
-                ? new Num(value(cursor.firstDigit()), 0)
-                : argument();
+        return cursor.seesKind(Kind.NUMBER) ? new Num(value(cursor.firstDigit()), 0) : argument();
     }
 
     /** A group, or one primary. */

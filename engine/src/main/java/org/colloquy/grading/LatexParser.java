@@ -16,8 +16,7 @@ final class LatexParser {
     static final int MAX_TEXT = 3000;
 
     private static final int MAX_OPERATIONS = 100;
-    private static final Set<String> RELATIONS =
-            Set.of("=", "<", ">", "<=", ">=", "!=", "in", "~");
+    private static final Set<String> RELATIONS = Set.of("=", "<", ">", "<=", ">=", "!=", "in", "~");
 
     private final TokenCursor cursor;
     private final LatexSums sums;
@@ -107,9 +106,7 @@ final class LatexParser {
         while (cursor.took(":")) {
             parts.add(sums.sum());
         }
-        return parts.size() == 2
-                ? new Term.Apply("/", parts)
-                : new Term.Row(':', ':', parts);
+        return parts.size() == 2 ? new Term.Apply("/", parts) : new Term.Row(':', ':', parts);
     }
 
     /** What stands in brackets, from the opening one on. */

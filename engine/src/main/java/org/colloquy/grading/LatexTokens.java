@@ -85,7 +85,8 @@ final class LatexTokens {
                 digits.append(text, at - 3, at);
             }
         }
-        boolean repeats = text.startsWith("\\overline{", at + 1) || text.startsWith("\\bar{", at + 1);
+        boolean repeats =
+                text.startsWith("\\overline{", at + 1) || text.startsWith("\\bar{", at + 1);
         if (at < text.length() && text.charAt(at) == '.' && (digitAt(at + 1) || repeats)) {
             int point = at++;
             skipDigits();
@@ -119,7 +120,9 @@ final class LatexTokens {
         for (String separator : new String[] {",\\!", "{,}", "\\,", "\\ ", ",", " "}) {
             if (text.startsWith(separator, at)) {
                 int from = at + separator.length();
-                while (separator.equals(",\\!") && from < text.length() && text.charAt(from) == ' ') {
+                while (separator.equals(",\\!")
+                        && from < text.length()
+                        && text.charAt(from) == ' ') {
                     from++;
                 }
                 boolean three = digitAt(from) && digitAt(from + 1) && digitAt(from + 2);
@@ -245,7 +248,8 @@ final class LatexTokens {
             add(Kind.SYMBOL, lower);
         } else if (LatexWords.FUNCTIONS.contains(lower)) {
             named(LatexWords.SYNONYMS.getOrDefault(lower, lower));
-        } else if (content.chars().allMatch(c -> DigitText.digit((char) c)) && content.length() < 300) {
+        } else if (content.chars().allMatch(c -> DigitText.digit((char) c))
+                && content.length() < 300) {
             add(Kind.NUMBER, content);
         } else {
             add(Kind.TEXT, content);

@@ -119,8 +119,7 @@ final class MathAnswer {
             end = matcher.end();
         }
         Optional<String> behind =
-                NumberReader.last(text.substring(end))
-                        .map(number -> number.quantity().toString());
+                NumberReader.last(text.substring(end)).map(number -> number.quantity().toString());
         return last.isPresent() || prose(text) ? behind.isPresent() ? behind : last : last;
     }
 

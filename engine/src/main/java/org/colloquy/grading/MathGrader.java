@@ -9,8 +9,8 @@ import org.colloquy.question.Question;
 /**
  * Grades a mathematical answer, in LaTeX or in plain characters, by what it means.
  *
- * <p>{@link MathAnswer} finds it, {@link LatexParser} reads it, {@link Equivalence} compares it. What
- * cannot be read is compared as text without spaces and layout.
+ * <p>{@link MathAnswer} finds it, {@link LatexParser} reads it, {@link Equivalence} compares it.
+ * What cannot be read is compared as text without spaces and layout.
  */
 public final class MathGrader implements Grader {
 

@@ -137,8 +137,7 @@ final class NumberReader {
             if (text.startsWith(name, at)) {
                 at += name.length();
                 Optional<Rational> over = argument();
-                Optional<Rational> value =
-                        over.flatMap(up -> argument().flatMap(up::dividedBy));
+                Optional<Rational> value = over.flatMap(up -> argument().flatMap(up::dividedBy));
                 at = value.isPresent() ? at : start;
                 return value;
             }
@@ -176,8 +175,7 @@ final class NumberReader {
         if (at + 1 < text.length() && text.charAt(at) == '/') {
             DigitText under = DigitText.at(text, at + 1);
             if (usable(under)) {
-                Optional<Rational> value =
-                        whole.dividedBy(Rational.ofDecimal(under.plain()));
+                Optional<Rational> value = whole.dividedBy(Rational.ofDecimal(under.plain()));
                 at = value.isPresent() ? under.end() : start;
                 return value.or(() -> Optional.of(whole));
             }

@@ -123,8 +123,7 @@ record NumericValue(Map<String, Double> point, boolean real) {
     }
 
     private static Complex binomial(Complex n, Complex k) {
-        double value =
-                gamma(n.re() + 1) / (gamma(k.re() + 1) * gamma(n.re() - k.re() + 1));
+        double value = gamma(n.re() + 1) / (gamma(k.re() + 1) * gamma(n.re() - k.re() + 1));
         return n.im() == 0 && k.im() == 0 ? Complex.real(value) : Complex.UNDEFINED;
     }
 

@@ -27,9 +27,7 @@ final class Rounding {
     }
 
     private static boolean atMost(Rational value, Rational bound) {
-        return value.over()
-                        .multiply(bound.under())
-                        .compareTo(bound.over().multiply(value.under()))
+        return value.over().multiply(bound.under()).compareTo(bound.over().multiply(value.under()))
                 <= 0;
     }
 }

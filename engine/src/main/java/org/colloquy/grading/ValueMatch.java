@@ -155,7 +155,8 @@ final class ValueMatch {
     private static int places(Term term) {
         return switch (term) {
             case Num number -> number.places();
-            case Apply call when call.function().equals("neg") -> places(call.arguments().getFirst());
+            case Apply call when call.function().equals("neg") ->
+                    places(call.arguments().getFirst());
             default -> 0;
         };
     }
