@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExperimentCommand.class,
             ViewCommand.class,
             ReportCommand.class,
+            ServeCommand.class,
             PretrainCommand.class,
             LogCommand.class,
             ScenarioCommand.class,

@@ -8,10 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.colloquy.web.ViewerServer;
@@ -20,6 +17,7 @@ import org.colloquy.web.library.FoundRun;
 import org.colloquy.web.library.RunFolder;
 import org.colloquy.web.library.RunLibrary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,7 +38,6 @@ import picocli.CommandLine.Parameters;
 final class ViewCommand implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 7466;
-    private static final int TOKEN_BYTES = 16;
 
     private final Screen screen;
 
@@ -63,11 +60,7 @@ final class ViewCommand implements Callable<Integer> {
             description = "Where to listen; by default only this machine, 127.0.0.1.")
     private String host = "127.0.0.1";
 
-    @Option(
-            names = "--token",
-            paramLabel = "TEXT",
-            description = "What every request must carry; made up for any other address.")
-    private String token = "";
+    @Mixin private final AccessToken access = new AccessToken();
 
     @Option(
             names = "--cache",
@@ -99,12 +92,7 @@ final class ViewCommand implements Callable<Integer> {
             throw CommandFailure.badUsage(
                     "there is no folder " + folder, "name a folder of runs, or make a run first");
         }
-        if (!token.isEmpty() && !token.matches("[A-Za-z0-9._~-]{8,128}")) {
-            throw CommandFailure.badUsage(
-                    "--token must be 8 to 128 letters, digits or . _ ~ -",
-                    "leave it out to get one");
-        }
-        Address wanted = new Address(host, port, secret());
+        Address wanted = new Address(host, port, access.secret(host));
         CountDownLatch asked = new CountDownLatch(1);
         try (Interruption interruption = new Interruption();
                 RunLibrary library = new RunLibrary(new RunFolder(folder), cache);
@@ -120,18 +108,6 @@ final class ViewCommand implements Callable<Integer> {
             await(asked);
         }
         return ExitStatus.WELL;
-    }
-
-    private Optional<String> secret() {
-        if (!token.isEmpty()) {
-            return Optional.of(token);
-        }
-        if (Address.needsToken(host)) {
-            byte[] bytes = new byte[TOKEN_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            return Optional.of(HexFormat.of().formatHex(bytes));
-        }
-        return Optional.empty();
     }
 
     private static ViewerServer start(RunLibrary library, Address wanted) {

@@ -12,14 +12,14 @@ import java.util.Set;
  *
  * @param token empty where none is needed
  */
-record Gate(String host, Optional<String> token) {
+public record Gate(String host, Optional<String> token) {
 
     static final String COOKIE = "colloquy-token";
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     /** A decision. */
-    enum Verdict {
+    public enum Verdict {
         ENTER,
         /** The token came in the address; it moves into a cookie, out of sight. */
         TAKE_COOKIE,
@@ -27,7 +27,8 @@ record Gate(String host, Optional<String> token) {
         NO_TOKEN
     }
 
-    static boolean isLoopback(String host) {
+    /** Whether only this machine reaches the host. */
+    public static boolean isLoopback(String host) {
         return LOOPBACK.contains(host);
     }
 
@@ -38,7 +39,7 @@ record Gate(String host, Optional<String> token) {
      * @param inAddress the token in the address, empty if none
      * @param carried tokens in the cookie or the authorization, empty if none
      */
-    Verdict decide(String asked, String inAddress, String carried) {
+    public Verdict decide(String asked, String inAddress, String carried) {
         if (!knows(asked)) {
             return Verdict.WRONG_HOST;
         }

@@ -1,6 +1,7 @@
 package org.colloquy.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Completions that advance together, one token border at a time. Not thread-safe. */
 public interface CompletionBatch extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface CompletionBatch extends AutoCloseable {
 
     /** Forgets a request; a ticket that is not running is ignored. */
     void cancel(long ticket);
+
+    /** What a running request has so far; empty where there is nothing yet, or it is not told. */
+    default Optional<Partial> partial(long ticket) {
+        return Optional.empty();
+    }
 
     /** Advances every running request by one token border; returns the ended, in joining order. */
     List<Ended> step();

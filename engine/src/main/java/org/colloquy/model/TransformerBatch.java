@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.tensor.TokenDraw;
@@ -135,6 +136,22 @@ final class TransformerBatch implements CompletionBatch {
                 leave(one);
             }
         }
+    }
+
+    @Override
+    public Optional<Partial> partial(long ticket) {
+        return running.stream()
+                .filter(one -> one.ticket == ticket && one.sampled() > 0)
+                .findFirst()
+                .map(
+                        one -> {
+                            int[] sampled =
+                                    Arrays.copyOfRange(one.tokens, one.promptLength, one.length);
+                            return new Partial(
+                                    tokenizer.decodeAfter(one.request.prompt(), sampled),
+                                    sampled,
+                                    Arrays.copyOf(one.logProbs, sampled.length));
+                        });
     }
 
     @Override

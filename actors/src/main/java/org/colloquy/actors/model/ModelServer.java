@@ -19,6 +19,7 @@ import org.colloquy.model.CompletionRequest;
 import org.colloquy.model.Ended;
 import org.colloquy.model.LanguageModel;
 import org.colloquy.model.Outcome;
+import org.colloquy.model.Partial;
 import org.colloquy.model.Refusal;
 
 /**
@@ -41,6 +42,10 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
             implements Command {
         private void end(Outcome outcome) {
             replyTo.tell(errand.answered(outcome));
+        }
+
+        private void progress(Partial partial) {
+            errand.progressed(partial).ifPresent(replyTo::tell);
         }
     }
 
@@ -172,6 +177,7 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
             admit(open);
             if (!running.isEmpty()) {
                 open.step().forEach(this::leave);
+                tell(open);
             }
         } catch (RuntimeException | Error failure) {
             onFailure(failure);
@@ -205,6 +211,16 @@ public final class ModelServer extends AbstractMatchingBehavior<ModelServer.Comm
                 complete -> {
                     failures = 0;
                     complete.end(checked(ended.outcome()));
+                });
+    }
+
+    /** A request that is begun again tells what it has told again. */
+    private void tell(CompletionBatch open) {
+        running.forEach(
+                (ticket, complete) -> {
+                    if (complete.errand().follows()) {
+                        open.partial(ticket).ifPresent(complete::progress);
+                    }
                 });
     }
 
