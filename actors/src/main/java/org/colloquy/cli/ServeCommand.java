@@ -116,8 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         for (Map.Entry<String, String> place : places.entrySet()) {
             models.put(
                     place.getKey(),
-                    TransformerModel.read(
-                            place.getValue(), () -> computing.decoding(threadsEach)));
+                    TransformerModel.read(place.getValue(), () -> computing.decoding(threadsEach)));
         }
         NodeSettings settings = new NodeSettings(threads, batch, computing);
         ServeLimits limits = new ServeLimits(batch, queue, LONGEST);

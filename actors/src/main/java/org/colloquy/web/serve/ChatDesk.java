@@ -45,10 +45,7 @@ final class ChatDesk {
     private final SecureRandom random = new SecureRandom();
     private final Seats seats;
 
-    ChatDesk(
-            ActorSystem<?> system,
-            SequencedMap<String, ServedModel> models,
-            ServeLimits limits) {
+    ChatDesk(ActorSystem<?> system, SequencedMap<String, ServedModel> models, ServeLimits limits) {
         this.system = system;
         this.models = models;
         this.limits = limits;
@@ -128,8 +125,7 @@ final class ChatDesk {
                             }
                             return switch (((Over) word).outcome()) {
                                 case Completion said ->
-                                        ServeReply.json(
-                                                200, reply.whole(said, request.logProbs()));
+                                        ServeReply.json(200, reply.whole(said, request.logProbs()));
                                 case Refusal refusal ->
                                         ServeReply.problem(
                                                 ChatProblem.failed(500, refusal.reason()));
@@ -167,8 +163,7 @@ final class ChatDesk {
                         .keepAlive(SIGN_OF_LIFE, () -> ByteString.fromString(": waiting\n\n"))
                         .watchTermination(
                                 (any, end) -> {
-                                    end.whenComplete(
-                                            (done, cut) -> leave(seat, reply, completion));
+                                    end.whenComplete((done, cut) -> leave(seat, reply, completion));
                                     return any;
                                 });
         system.scheduler()

@@ -86,8 +86,7 @@ record ChatReply(String id, long createdSeconds, ServedModel model, String promp
         return json.putArray("choices").addObject().put("index", 0);
     }
 
-    private void putLogProbs(
-            ObjectNode choice, boolean wanted, int[] ids, float[] each, int from) {
+    private void putLogProbs(ObjectNode choice, boolean wanted, int[] ids, float[] each, int from) {
         if (!wanted) {
             choice.putNull("logprobs");
             return;

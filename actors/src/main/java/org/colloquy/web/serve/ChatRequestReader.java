@@ -31,8 +31,9 @@ final class ChatRequestReader {
                                                     .maxNestingDepth(MAX_DEPTH)
                                                     .build())
                                     .build())
-                    .enable(com.fasterxml.jackson.databind.DeserializationFeature
-                            .FAIL_ON_TRAILING_TOKENS)
+                    .enable(
+                            com.fasterxml.jackson.databind.DeserializationFeature
+                                    .FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     private static final List<String> NOT_SERVED =
@@ -140,8 +141,8 @@ final class ChatRequestReader {
     }
 
     private Sampling sampling() {
-        String longest = body.hasNonNull("max_completion_tokens") ? "max_completion_tokens"
-                : "max_tokens";
+        String longest =
+                body.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
         return new Sampling(
                 number("temperature", 0, 100, 1),
                 (int) whole("top_k", 0, 1_000_000, 0),
@@ -210,8 +211,10 @@ final class ChatRequestReader {
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
-        if (!value.canConvertToLong() || !value.isIntegralNumber()
-                || value.longValue() < least || value.longValue() > most) {
+        if (!value.canConvertToLong()
+                || !value.isIntegralNumber()
+                || value.longValue() < least
+                || value.longValue() > most) {
             throw ChatProblem.badRequest(
                     key,
                     "%s is %s; it must be a whole number from %d to %d"

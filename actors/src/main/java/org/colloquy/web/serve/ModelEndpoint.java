@@ -33,8 +33,8 @@ import org.colloquy.web.Gate;
 import org.colloquy.web.ViewerServer.Address;
 
 /**
- * Serves models as OpenAI's chat completions until it is closed: {@code POST
- * /v1/chat/completions}, {@code GET /v1/models} and {@code GET /health}.
+ * Serves models as OpenAI's chat completions until it is closed: {@code POST /v1/chat/completions},
+ * {@code GET /v1/models} and {@code GET /health}.
  *
  * <p>Each model has one {@link ModelServer}, whose batch all requests to it share.
  */
@@ -69,8 +69,7 @@ public final class ModelEndpoint implements AutoCloseable {
                                                 ModelServer.create(
                                                         model,
                                                         new ModelServer.Bounds(
-                                                                limits.batch(),
-                                                                limits.underWay())),
+                                                                limits.batch(), limits.underWay())),
                                                 "model-" + models.size(),
                                                 DispatcherSelector.fromConfig(
                                                         "colloquy.model-dispatcher")))));
@@ -122,8 +121,7 @@ public final class ModelEndpoint implements AutoCloseable {
                             .toCompletableFuture()
                             .join();
             int port = binding.localAddress().getPort();
-            return new Serving(
-                    endpoint, binding, new Address(wanted.host(), port, wanted.token()));
+            return new Serving(endpoint, binding, new Address(wanted.host(), port, wanted.token()));
         } catch (CompletionException taken) {
             endpoint.close();
             throw new IOException(

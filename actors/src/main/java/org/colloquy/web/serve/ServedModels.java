@@ -18,8 +18,8 @@ import org.colloquy.transformer.ModelFolder;
 
 /**
  * Finds the models that users name: {@code builtin:NAME}, a model's folder, a checkpoint with a
- * folder for each policy, or a run directory. Of a run there is the newest checkpoint's weights;
- * of one that did not train, the weights that its agents spoke by.
+ * folder for each policy, or a run directory. Of a run there is the newest checkpoint's weights; of
+ * one that did not train, the weights that its agents spoke by.
  */
 public final class ServedModels {
 

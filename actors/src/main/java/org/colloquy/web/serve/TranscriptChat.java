@@ -15,7 +15,8 @@ import org.colloquy.web.serve.ChatRequest.Message;
 final class TranscriptChat {
 
     private static final Pattern TRANSCRIPT =
-            Pattern.compile("(?s)(You are [^\\n]*\\n)?(Question: .*\\n\\w[^\\n]*: |Harder\\? .*: )");
+            Pattern.compile(
+                    "(?s)(You are [^\\n]*\\n)?(Question: .*\\n\\w[^\\n]*: |Harder\\? .*: )");
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
     private TranscriptChat() {}

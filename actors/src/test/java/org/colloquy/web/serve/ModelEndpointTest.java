@@ -56,8 +56,7 @@ final class ModelEndpointTest {
     }
 
     private static ModelEndpoint.Serving start(
-            TransformerModel model, Optional<String> token, ServeLimits limits)
-            throws IOException {
+            TransformerModel model, Optional<String> token, ServeLimits limits) throws IOException {
         return ModelEndpoint.start(
                 Map.of("ada", model),
                 new Address("127.0.0.1", 0, token),
@@ -240,8 +239,7 @@ final class ModelEndpointTest {
                     HttpRequest.newBuilder(uri(guarded, "/v1/models"))
                             .header("Authorization", "Bearer open-sesame")
                             .build();
-            assertEquals(
-                    200, CLIENT.send(with, HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(200, CLIENT.send(with, HttpResponse.BodyHandlers.ofString()).statusCode());
         }
         try (Socket socket = new Socket("127.0.0.1", serving.address().port())) {
             socket.getOutputStream()
