@@ -38,10 +38,8 @@ final class ClusterSimulationTest {
         assertTrue(seed.isPresent(), "no seed finds " + rule);
         String found = violation(seed.getAsLong(), rule);
         assertEquals(found, violation(seed.getAsLong(), rule), "another run of the same seed");
-        AssertionError told =
-                assertThrows(AssertionError.class, () -> run(seed.getAsLong(), rule));
-        assertTrue(
-                told.getMessage().contains("seed " + seed.getAsLong()), () -> told.getMessage());
+        AssertionError told = assertThrows(AssertionError.class, () -> run(seed.getAsLong(), rule));
+        assertTrue(told.getMessage().contains("seed " + seed.getAsLong()), () -> told.getMessage());
     }
 
     private static long run(long seed, Broken broken) {

@@ -20,9 +20,7 @@ record Course(int iterations, int jobsEach, List<byte[]> weights) {
         int iterations = agenda.between(1, 3);
         boolean large = agenda.below(16) == 0;
         List<byte[]> weights =
-                IntStream.range(0, iterations)
-                        .mapToObj(version -> bytes(version, large))
-                        .toList();
+                IntStream.range(0, iterations).mapToObj(version -> bytes(version, large)).toList();
         return new Course(iterations, agenda.between(4, 14), weights);
     }
 

@@ -12,8 +12,8 @@ import org.colloquy.actors.cluster.simulation.Course.Result;
 import org.colloquy.actors.cluster.simulation.WorkPulling.Order;
 
 /**
- * Does what the coordinator's node does in one incarnation of the run: submits jobs, gives them out,
- * records what came of them in their order, learns between iterations.
+ * Does what the coordinator's node does in one incarnation of the run: submits jobs, gives them
+ * out, records what came of them in their order, learns between iterations.
  */
 final class SimulatedCoordinator {
 

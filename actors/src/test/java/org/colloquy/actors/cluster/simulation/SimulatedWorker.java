@@ -11,7 +11,9 @@ import org.colloquy.actors.cluster.protocol.WeightsReceiver;
 import org.colloquy.actors.cluster.simulation.Course.Result;
 import org.colloquy.actors.cluster.simulation.WorkPulling.Order;
 
-/** Does what a node's worker for one incarnation of the run does: cells, and the weights' version. */
+/**
+ * Does what a node's worker for one incarnation of the run does: cells, and the weights' version.
+ */
 final class SimulatedWorker {
 
     private static final int PATIENCE_MILLIS = 2_000;
@@ -90,8 +92,7 @@ final class SimulatedWorker {
     }
 
     private void fetch(WeightsId id) {
-        WeightsReceiver receiver =
-                new WeightsReceiver(id, PATIENCE_MILLIS * 1_000_000L);
+        WeightsReceiver receiver = new WeightsReceiver(id, PATIENCE_MILLIS * 1_000_000L);
         fetching.put(id, receiver);
         ask(id, receiver.begin(agenda.nowNanos()));
         lookAtClock(id, receiver);

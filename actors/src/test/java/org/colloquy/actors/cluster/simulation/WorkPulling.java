@@ -65,11 +65,12 @@ final class WorkPulling {
     void remove(SimulatedCell cell) {
         demand.remove(cell);
         List<Order> again = new ArrayList<>();
-        unconfirmed.forEach((order, holder) -> {
-            if (holder == cell) {
-                again.add(order);
-            }
-        });
+        unconfirmed.forEach(
+                (order, holder) -> {
+                    if (holder == cell) {
+                        again.add(order);
+                    }
+                });
         unconfirmed.keySet().removeAll(again);
         orphans.addAll(again);
         serve();
@@ -114,7 +115,9 @@ final class WorkPulling {
 
     private Optional<SimulatedCell> anyThatAsks() {
         List<SimulatedCell> asking =
-                demand.keySet().stream().filter(cell -> Boolean.TRUE.equals(demand.get(cell))).toList();
+                demand.keySet().stream()
+                        .filter(cell -> Boolean.TRUE.equals(demand.get(cell)))
+                        .toList();
         return asking.isEmpty()
                 ? Optional.empty()
                 : Optional.of(asking.get(agenda.below(asking.size())));

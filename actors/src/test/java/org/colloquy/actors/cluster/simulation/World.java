@@ -7,9 +7,9 @@ import java.util.Set;
 import org.colloquy.actors.cluster.simulation.Course.Result;
 
 /**
- * A whole cluster in one thread: nodes that die, freeze, come back and are cut off, a run that moves
- * from coordinator to coordinator, and after every event the invariants. All of it follows from the
- * seed.
+ * A whole cluster in one thread: nodes that die, freeze, come back and are cut off, a run that
+ * moves from coordinator to coordinator, and after every event the invariants. All of it follows
+ * from the seed.
  */
 final class World {
 
@@ -161,8 +161,8 @@ final class World {
     }
 
     /**
-     * The coordinator's node is dead, or so slow that it is taken for dead; another one goes on from
-     * the log.
+     * The coordinator's node is dead, or so slow that it is taken for dead; another one goes on
+     * from the log.
      *
      * @param zombie whether the old one wakes up and goes on for a while
      */
@@ -175,8 +175,7 @@ final class World {
             old.die();
         }
         int next = agenda.below(nodes);
-        List<Result> log =
-                broken == Broken.NO_FENCE ? old.log() : new ArrayList<>(old.log());
+        List<Result> log = broken == Broken.NO_FENCE ? old.log() : new ArrayList<>(old.log());
         coordinator = new SimulatedCoordinator(this, next, log);
         for (int node = 0; node < nodes; node++) {
             if (!down.contains(node)) {
@@ -208,8 +207,7 @@ final class World {
         for (; checked < log.size(); checked++) {
             Result result = log.get(checked);
             if (result.job() != checked) {
-                throw new Violation(
-                        "record %d is of job %d".formatted(checked, result.job()));
+                throw new Violation("record %d is of job %d".formatted(checked, result.job()));
             }
             if (result.version() != course.version(result.job())) {
                 throw new Violation(
