@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ServeCommand.class,
             PretrainCommand.class,
+            NodeCommand.class,
+            ClusterCommand.class,
             LogCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,

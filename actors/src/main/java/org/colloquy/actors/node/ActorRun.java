@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.colloquy.actors.coordination.RunResult;
@@ -15,6 +16,9 @@ final class ActorRun<C> implements RunHandle {
 
     /** How long a system may take to end; a model that hangs keeps it from ending ever. */
     private static final long FAREWELL_MILLIS = 2000;
+
+    private static final RunResult EARLY =
+            new RunResult(RunResult.Status.FAILED, 0, 0, "a bug: the actors ended too early");
 
     private final ActorSystem<C> system;
     private final C stop;
@@ -28,6 +32,9 @@ final class ActorRun<C> implements RunHandle {
 
     /** Starts at once; the run owns its models and its sink. */
     static RunHandle start(Guardian.Run run, NodeSettings settings) {
+        if (run.abroad().isPresent()) {
+            return hosted(run, settings, run.abroad().get());
+        }
         CompletableFuture<RunResult> reached = new CompletableFuture<>();
         return start(
                 Guardian.create(run, settings, reached),
@@ -35,6 +42,35 @@ final class ActorRun<C> implements RunHandle {
                 reached,
                 settings,
                 () -> run.models().values().forEach(LanguageModel::close));
+    }
+
+    /** In an actor system that others have too, which goes on when the run is over. */
+    private static RunHandle hosted(Guardian.Run run, NodeSettings settings, Abroad abroad) {
+        CompletableFuture<RunResult> reached = new CompletableFuture<>();
+        CompletableFuture<Done> gone = new CompletableFuture<>();
+        ActorRef<Guardian.Command> root =
+                abroad.host(
+                        Guardian.create(run, settings, reached),
+                        () -> {
+                            reached.complete(EARLY);
+                            gone.complete(Done.done());
+                        });
+        CompletionStage<RunResult> result =
+                gone.thenCompose(done -> reached)
+                        .whenComplete(
+                                (ended, failure) ->
+                                        run.models().values().forEach(LanguageModel::close));
+        return new RunHandle() {
+            @Override
+            public CompletionStage<RunResult> result() {
+                return result;
+            }
+
+            @Override
+            public void stop() {
+                root.tell(Guardian.Stop.NOW);
+            }
+        };
     }
 
     /**
@@ -53,9 +89,7 @@ final class ActorRun<C> implements RunHandle {
         // Pekko logs from several threads while it starts; SLF4J must be ready before.
         LoggerFactory.getLogger(ActorRun.class);
         ActorSystem<C> system = ActorSystem.create(root, "colloquy", settings.config());
-        RunResult early =
-                new RunResult(RunResult.Status.FAILED, 0, 0, "a bug: the actors ended too early");
-        system.getWhenTerminated().thenRun(() -> reached.complete(early));
+        system.getWhenTerminated().thenRun(() -> reached.complete(EARLY));
         CompletionStage<RunResult> result =
                 reached.thenCompose(ended -> gone(system).thenApply(done -> ended))
                         .whenComplete((ended, failure) -> farewell.run());

@@ -120,7 +120,7 @@ public final class ColloquyRun {
                                 launch.listener().recovered(record.event());
                             });
             if (recovery.ended()) {
-                return DirectoryRun.ended(directory, recovery.digest(), state);
+                return DirectoryRun.ended(directory, recovery.digest(), state, launch);
             }
             OpenModels models = OpenModels.of(scenario, launch.models());
             try {

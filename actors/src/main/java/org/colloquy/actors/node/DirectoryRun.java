@@ -39,20 +39,22 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
                                 new TranscriptPrompts(),
                                 new LogSink(writer, directory.timings()),
                                 launch.listener(),
-                                course),
+                                course,
+                                launch.abroad()),
                         launch.settings());
         return new DirectoryRun(
                 Optional.of(run),
-                run.result().thenApply(result -> settled(result, directory, writer.digest())));
+                run.result().thenApply(result -> settled(result, directory, writer.digest(), launch)));
     }
 
     /** A run that needs nothing more than to be marked as what it is. */
-    static RunHandle ended(RunDirectory directory, LogDigest digest, RunState state) {
+    static RunHandle ended(
+            RunDirectory directory, LogDigest digest, RunState state, Launch launch) {
         RunResult result =
                 new RunResult(Status.FINISHED, state.statistics().totals().failed(), 0, "");
         return new DirectoryRun(
                 Optional.empty(),
-                CompletableFuture.completedFuture(settled(result, directory, digest)));
+                CompletableFuture.completedFuture(settled(result, directory, digest, launch)));
     }
 
     @Override
@@ -60,7 +62,9 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
         run.ifPresent(RunHandle::stop);
     }
 
-    private static RunResult settled(RunResult result, RunDirectory directory, LogDigest digest) {
+    /** Leaves alone what another process leads by now. */
+    private static RunResult settled(
+            RunResult result, RunDirectory directory, LogDigest digest, Launch launch) {
         RunStatus status =
                 switch (result.status()) {
                     case FINISHED -> result.well() ? RunStatus.FINISHED : RunStatus.FAILED;
@@ -69,7 +73,9 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
                 };
         boolean whole = result.status() == Status.FINISHED;
         try (directory) {
-            directory.mark(status, whole ? Optional.of(digest) : Optional.empty());
+            if (launch.abroad().map(Abroad::leads).orElse(true)) {
+                directory.mark(status, whole ? Optional.of(digest) : Optional.empty());
+            }
             return result;
         } catch (IOException failure) {
             String reason =

@@ -1,6 +1,5 @@
 package org.colloquy.actors.node;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.colloquy.actors.agent.Agent;
-import org.colloquy.actors.agent.Voice;
 import org.colloquy.actors.coordination.Coordinator;
 import org.colloquy.actors.coordination.RunPlan;
 import org.colloquy.actors.coordination.RunResult;
@@ -27,8 +25,6 @@ import org.colloquy.actors.coordination.RunState;
 import org.colloquy.actors.coordination.School;
 import org.colloquy.actors.coordination.Venue;
 import org.colloquy.actors.coordination.Window;
-import org.colloquy.actors.dialogue.DialogueSession;
-import org.colloquy.actors.dialogue.Patience;
 import org.colloquy.actors.model.ModelServer;
 import org.colloquy.actors.node.OpenModels.Seat;
 import org.colloquy.actors.recording.Recorder;
@@ -39,8 +35,6 @@ import org.colloquy.actors.training.Trainer;
 import org.colloquy.dialogue.PromptBook;
 import org.colloquy.model.LanguageModel;
 import org.colloquy.scenario.Scenario;
-import org.colloquy.scenario.Scenario.Limits;
-import org.colloquy.scenario.Scenario.SimulatedChoice;
 
 /**
  * Spawns everything that a run needs, and passes its result on. Model failures and refusals never
@@ -62,6 +56,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
      *
      * @param models one for each seat that the scenario's agents have
      * @param course what is learned, in training
+     * @param abroad where the dialogues take place, if not in this JVM
      */
     record Run(
             RunPlan plan,
@@ -70,7 +65,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
             PromptBook prompts,
             SectionSink sink,
             RunListener listener,
-            Optional<Course> course) {
+            Optional<Course> course,
+            Optional<Abroad> abroad) {
 
         /** A run in which nobody learns. */
         Run(
@@ -80,7 +76,15 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                 PromptBook prompts,
                 SectionSink sink,
                 RunListener listener) {
-            this(plan, state, models, prompts, sink, listener, Optional.empty());
+            this(
+                    plan,
+                    state,
+                    models,
+                    prompts,
+                    sink,
+                    listener,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -100,35 +104,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         super(context);
         this.result = result;
         Window window = new Window(settings.inFlight());
-        Scenario scenario = run.plan().scenario();
-        Map<Seat, ActorRef<ModelServer.Command>> servers = new LinkedHashMap<>();
-        Map<String, LanguageModel> learned = learned(run);
-        run.models()
-                .forEach(
-                        (seat, model) -> {
-                            LanguageModel current =
-                                    seat.policy()
-                                            .map(policy -> learned.getOrDefault(policy, model))
-                                            .orElse(model);
-                            servers.put(seat, serve(run, settings, seat, current));
-                        });
-        List<ActorRef<Agent.Command>> cast = new ArrayList<>();
-        Voice voice = new Voice(scenario.seed(), run.prompts(), run.plan().sampling());
-        for (Scenario.Agent agent : scenario.agents()) {
-            Behavior<Agent.Command> behavior =
-                    Agent.create(
-                            agent.name(),
-                            agent.persona(),
-                            voice,
-                            Objects.requireNonNull(servers.get(Seat.of(scenario, agent))));
-            cast.add(watched(context.spawn(behavior, "agent-" + agent.name())));
-        }
+        Stage stage = run.abroad().map(abroad -> away(run, abroad)).orElseGet(() -> here(run, settings));
         ActorRef<Recorder.Command> recorder = watched(record(run, window));
-        Limits limits = scenario.interaction().limits();
-        Patience patience =
-                new Patience(Duration.ofMillis(limits.turnTimeoutMillis()), limits.attempts());
-        DialogueSession.Table table =
-                new DialogueSession.Table(cast, patience, run.plan().grader());
         this.coordinator =
                 watched(
                         context.spawn(
@@ -137,14 +114,14 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                         run.state(),
                                         window,
                                         new Coordinator.Company(
-                                                Venue.at(table),
+                                                stage.venue(),
                                                 recorder,
                                                 run.course()
                                                         .map(
                                                                 course ->
                                                                         school(
                                                                                 course,
-                                                                                servers,
+                                                                                stage,
                                                                                 run.listener()))),
                                         context.messageAdapter(RunResult.class, Finished::new)),
                                 "coordinator"));
@@ -194,31 +171,56 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                 .orElseGet(Map::of);
     }
 
-    /** A simulated model costs nothing and needs no thread of its own. */
-    private ActorRef<ModelServer.Command> serve(
-            Run run, NodeSettings settings, Seat seat, LanguageModel model) {
-        int cast = run.plan().scenario().agents().size();
-        Window window = new Window(settings.inFlight());
-        ModelServer.Bounds bounds =
-                new ModelServer.Bounds(settings.batch(), window.completions(cast));
-        return watched(
-                getContext()
-                        .spawnAnonymous(
-                                ModelServer.create(model, bounds),
-                                seat.choice() instanceof SimulatedChoice
-                                        ? DispatcherSelector.defaultDispatcher()
-                                        : DispatcherSelector.fromConfig(
-                                                "colloquy.model-dispatcher")));
+    /** Where the dialogues take place, and who hears of new weights. */
+    private record Stage(Venue venue, SequencedMap<String, ActorRef<ModelServer.Command>> servers) {}
+
+    private Stage here(Run run, NodeSettings settings) {
+        Ensemble ensemble = new Ensemble(run.plan(), run.models(), run.prompts(), settings);
+        ensemble.serve(getContext(), learned(run));
+        List<ActorRef<Agent.Command>> cast = new ArrayList<>();
+        List<Behavior<Agent.Command>> agents = ensemble.agents();
+        for (int agent = 0; agent < agents.size(); agent++) {
+            String name = "agent-" + run.plan().scenario().agents().get(agent).name();
+            cast.add(watched(getContext().spawn(agents.get(agent), name)));
+        }
+        return new Stage(Venue.at(ensemble.table(cast)), ensemble.byPolicy());
+    }
+
+    private Stage away(Run run, Abroad abroad) {
+        Scenario scenario = run.plan().scenario();
+        Abroad.Work work =
+                abroad.work(
+                        getContext(),
+                        run.plan(),
+                        OpenModels.participants(scenario, run.models()),
+                        Ensemble.patience(scenario));
+        SequencedMap<String, ActorRef<ModelServer.Command>> publishers = new LinkedHashMap<>();
+        run.models().keySet().stream()
+                .flatMap(seat -> seat.policy().stream())
+                .forEach(
+                        policy ->
+                                publishers.put(
+                                        policy,
+                                        watched(
+                                                getContext()
+                                                        .spawnAnonymous(
+                                                                work.publisher(policy)))));
+        learned(run)
+                .forEach(
+                        (policy, model) ->
+                                Objects.requireNonNull(publishers.get(policy))
+                                        .tell(
+                                                new ModelServer.Serve(
+                                                        model,
+                                                        getContext().getSystem().ignoreRef())));
+        return new Stage(work.venue(), publishers);
     }
 
     private School school(
-            Course course, Map<Seat, ActorRef<ModelServer.Command>> servers, RunListener listener) {
-        SequencedMap<String, ActorRef<ModelServer.Command>> byPolicy = new LinkedHashMap<>();
-        servers.forEach(
-                (seat, server) -> seat.policy().ifPresent(policy -> byPolicy.put(policy, server)));
+            Course course, Stage stage, RunListener listener) {
         ActorRef<Trainer.Command> trainer =
                 watched(getContext().spawn(Trainer.create(course), "trainer"));
-        return new School(trainer, byPolicy, course.log(), listener::relearned, course.version());
+        return new School(trainer, stage.servers(), course.log(), listener::relearned, course.version());
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

@@ -70,6 +70,10 @@ final class OpenModels {
 
     /** The scenario's agents and what answers for each. */
     List<Participant> participants(Scenario scenario) {
+        return participants(scenario, models);
+    }
+
+    static List<Participant> participants(Scenario scenario, Map<Seat, LanguageModel> models) {
         return scenario.agents().stream()
                 .map(
                         agent ->

@@ -78,7 +78,8 @@ public final class Regeneration {
                                     new TranscriptPrompts(),
                                     beside,
                                     launch.listener(),
-                                    Courses.open(scenario, models, scratch, log, 0, launch)),
+                                    Courses.open(scenario, models, scratch, log, 0, launch),
+                                    Optional.empty()),
                             launch.settings());
             return new Handle(
                     run, run.result().thenApply(result -> outcome(beside, result, scratch)));

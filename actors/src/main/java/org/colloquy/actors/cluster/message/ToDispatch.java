@@ -20,6 +20,9 @@ public sealed interface ToDispatch extends WireMessage {
     /** The outcome of a job; sent until there is a {@link ToCell.Receipt}. */
     record Result(long job, Outcome outcome, ActorRef<ToCell> cell) implements ToDispatch {}
 
+    /** Whether a job's outcome is known; if so there is a {@link ToCell.Receipt}. */
+    record Known(long job, ActorRef<ToCell> cell) implements ToDispatch {}
+
     /** An outcome that cannot be: a bug ended the work on a batch. */
     record Broken(String node, String reason) implements ToDispatch {}
 

@@ -91,6 +91,11 @@ public final class CellDesk<J, O> {
         return again;
     }
 
+    /** Whether the job is of the batch and not done. */
+    public boolean isRunning(long job) {
+        return running.contains(job);
+    }
+
     /** Jobs under way. */
     public int running() {
         return running.size();
