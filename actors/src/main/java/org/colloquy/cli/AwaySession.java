@@ -1,5 +1,6 @@
 package org.colloquy.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,16 +127,16 @@ final class AwaySession {
         if (json) {
             screen.out()
                     .println(
-                            "{\"run\":\"%s\",\"status\":\"%s\",\"digest\":\"%s\",\"dialogues\":%d,\"turns\":%d,\"tokens\":%d,\"iterations\":%d,\"incarnation\":%d}"
-                                    .formatted(
-                                            screen.safe(last.folder()),
-                                            standing,
-                                            digest,
-                                            last.dialogues(),
-                                            last.turns(),
-                                            last.tokens(),
-                                            last.iterations(),
-                                            last.incarnation()));
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("run", last.folder())
+                                    .put("status", standing)
+                                    .put("digest", digest)
+                                    .put("dialogues", last.dialogues())
+                                    .put("turns", last.turns())
+                                    .put("tokens", last.tokens())
+                                    .put("iterations", last.iterations())
+                                    .put("incarnation", last.incarnation()));
             return;
         }
         screen.out()

@@ -1,8 +1,8 @@
 package org.colloquy.cli;
 
-import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.colloquy.actors.cluster.ClusterClient;
 import org.colloquy.actors.cluster.message.FromFront;
 import picocli.CommandLine.Command;
@@ -16,6 +16,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = "  ./colloquy cluster status 127.0.0.1:7355")
 final class ClusterStatusCommand implements Callable<Integer> {
+
+    /** Rates are means of so long; nodes report once a second. */
+    private static final long BETWEEN_LOOKS_MILLIS = 2000;
 
     private final Screen screen;
 
@@ -34,10 +37,17 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ClusterClient client = new ClusterClient(nodes, ConfigFactory.empty())) {
-            FromFront.Standing standing = client.look();
-            screen.out().println(standing);
+        try (ClusterClient client = ClusterNodes.client(nodes)) {
+            FromFront.Standing before = client.look();
+            long start = System.nanoTime();
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            FromFront.Standing now = client.look();
+            ClusterView view = new ClusterView(before, now, (System.nanoTime() - start) / 1e9);
+            screen.out().println(json ? view.json() : view.table(screen));
             return ExitStatus.WELL;
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.INTERRUPTED;
         } catch (ClusterClient.UnreachableException silence) {
             throw new CommandFailure(
                     ExitStatus.FAILED,

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.colloquy.actors.cluster.ClusterNode;
 import org.colloquy.actors.cluster.ClusterSettings;
 import org.colloquy.actors.node.NodeSettings;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -88,6 +89,7 @@ final class NodeCommand implements Callable<Integer> {
                                 screen.out().flush();
                             });
             if (attached) {
+                Signals.register("INT", () -> {});
                 Thread watch = new Thread(() -> awaitEndOfInput(), "colloquy-attached");
                 watch.setDaemon(true);
                 watch.start();

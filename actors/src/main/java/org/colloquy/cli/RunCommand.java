@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "  ./colloquy run scenarios/quickstart.yaml",
             "  ./colloquy run scenarios/quickstart.yaml --set seed=7 --set questions.count=4",
             "  ./colloquy run runs/RUN --run-dir again --json",
+            "  ./colloquy run scenarios/quickstart.yaml --cluster 127.0.0.1:7355",
             "",
             "Ctrl-C stops at the end of what is being recorded and says how to resume."
         })
@@ -58,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private final RunOptions options = new RunOptions();
 
+    @Mixin private final ClusterNodes cluster = new ClusterNodes();
+
     RunCommand(Screen screen) {
         this.screen = screen;
     }
@@ -67,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
         List<String> values = new ArrayList<>(overrides.list());
         logFormat.ifPresent(format -> values.add("record.format=" + format));
         Scenario scenario = ScenarioSource.read(source, values).withoutTraining();
+        if (cluster.isChosen()) {
+            return cluster.run(screen, scenario, folders.chosen(), options);
+        }
         RunSession session = new RunSession(screen, options, scenario);
         return session.run(
                 folders.of(scenario),

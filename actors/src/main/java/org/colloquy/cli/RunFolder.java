@@ -19,6 +19,11 @@ final class RunFolder {
             description = "Where the run goes; default: a new directory in runs/.")
     private Optional<Path> chosen = Optional.empty();
 
+    /** What was named. */
+    Optional<Path> chosen() {
+        return chosen;
+    }
+
     Path of(Scenario scenario) throws IOException {
         return chosen.isPresent()
                 ? chosen.get()

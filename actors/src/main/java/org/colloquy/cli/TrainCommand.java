@@ -50,6 +50,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin private final RunOptions options = new RunOptions();
 
+    @Mixin private final ClusterNodes cluster = new ClusterNodes();
+
     TrainCommand(Screen screen) {
         this.screen = screen;
     }
@@ -64,6 +66,13 @@ final class TrainCommand implements Callable<Integer> {
         Path source = file.or(() -> fromLog).orElseThrow();
         Scenario scenario = ScenarioSource.read(source, overrides.list());
         requireLearners(source, scenario);
+        if (cluster.isChosen()) {
+            if (fromLog.isPresent()) {
+                throw CommandFailure.badUsage(
+                        "--cluster with --from-log", "a log asks no model; train here");
+            }
+            return cluster.run(screen, scenario, folders.chosen(), options);
+        }
         RunSession session = new RunSession(screen, options, scenario);
         if (fromLog.isEmpty()) {
             return session.run(

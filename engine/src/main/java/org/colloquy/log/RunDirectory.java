@@ -57,6 +57,12 @@ public final class RunDirectory implements AutoCloseable {
                         "no free name for a run in " + runs, "name a folder with --run-dir"));
     }
 
+    /** A new run's name, {@code <time>_<scenario>_<id>}, for a folder that another process makes. */
+    public static String newName(String scenario, Instant now) {
+        String id = shortId(now + " " + ProcessHandle.current().pid());
+        return TIME.format(now) + "_" + fileName(scenario) + "_" + id;
+    }
+
     private static String shortId(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return LogDigest.START

@@ -258,7 +258,10 @@ final class Cell extends AbstractMatchingBehavior<Cell.Command> {
                 .map(Posted::number)
                 .filter(job -> desk.isRunning(job) && !children.containsKey(job))
                 .forEach(job -> dispatch.tell(new ToDispatch.Known(job, ear)));
-        desk.unreceipted().forEach(this::send);
+        List<Posted<Outcome>> unreceipted = desk.unreceipted();
+        unreceipted.forEach(this::send);
+        String name = getContext().getSelf().path().name();
+        worker.tell(new Worker.Busy(name, desk.running(), unreceipted.size()));
         return this;
     }
 }

@@ -188,10 +188,10 @@ final class Lead extends AbstractMatchingBehavior<Lead.Command> {
     private Behavior<Command> onEnded(Ended end) {
         Optional<LedRun> run = current.filter(each -> each.id().equals(end.run()));
         current = Optional.empty();
-        run.ifPresent(each -> remember(each.ended(end.result(), handingOver)));
         if (handingOver) {
             return Behaviors.stopped();
         }
+        run.ifPresent(each -> remember(each.ended(end.result())));
         next();
         return this;
     }

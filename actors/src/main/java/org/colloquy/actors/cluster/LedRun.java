@@ -130,18 +130,12 @@ final class LedRun {
         return count.progress(id, Phase.RUNNING, lease, false, "");
     }
 
-    /**
-     * The run is over here.
-     *
-     * @param goesOn elsewhere
-     */
-    Progress ended(RunResult result, boolean goesOn) {
-        if (!goesOn) {
-            try {
-                lease.end();
-            } catch (IOException left) {
-                LOG.warn("the lease of {} is left behind", id, left);
-            }
+    /** The run is over. */
+    Progress ended(RunResult result) {
+        try {
+            lease.end();
+        } catch (IOException left) {
+            LOG.warn("the lease of {} is left behind", id, left);
         }
         Phase phase =
                 switch (result.status()) {

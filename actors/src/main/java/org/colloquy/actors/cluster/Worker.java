@@ -44,6 +44,9 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
     /** A cell has an order with these weights; answered when the models speak by them. */
     record Need(List<WeightsId> weights, ActorRef<? super Cell.Command> cell) implements Command {}
 
+    /** How many jobs and outcomes a cell has. */
+    record Busy(String cell, int running, int unreceipted) implements Command {}
+
     /** A cell has done a job. */
     record Did(Outcome outcome) implements Command {}
 
@@ -73,11 +76,11 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
     private final List<Need> needs = new ArrayList<>();
     private final Map<Integer, Map<Integer, ActorRef<Agent.Command>>>
             casts = new HashMap<>();
+    private final Map<String, Busy> busy = new HashMap<>();
     private Optional<Brief> brief = Optional.empty();
     private Optional<Ensemble> ensemble = Optional.empty();
     private String unfit = "";
     private int cells;
-    private int running;
     private long dialogues;
     private long tokens;
 
@@ -131,6 +134,10 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
             case Fetched fetched -> onFetched(fetched.report());
             case Served served -> onServed(served.weights());
             case Did did -> onDid(did.outcome());
+            case Busy one -> {
+                busy.put(one.cell(), one);
+                yield this;
+            }
             case Tick tick -> onTick();
         };
     }
@@ -252,7 +259,6 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
             missing.stream().filter(id -> !fetching.containsKey(id)).forEach(this::fetch);
             if (missing.isEmpty()) {
                 needs.remove(need);
-                running++;
                 need.cell().tell(Cell.Ready.NOW);
             }
         }
@@ -338,7 +344,13 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
     private NodeLoad load() {
         int agents = casts.values().stream().mapToInt(Map::size).sum();
         return new NodeLoad(
-                cells, agents, running, 0, dialogues, tokens, List.copyOf(current.values()));
+                cells,
+                agents,
+                busy.values().stream().mapToInt(Busy::running).sum(),
+                busy.values().stream().mapToInt(Busy::unreceipted).sum(),
+                dialogues,
+                tokens,
+                List.copyOf(current.values()));
     }
 
     private void leave() {
