@@ -31,7 +31,8 @@ final class AwaySession {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private long shown = -1;
 
-    AwaySession(Screen screen, ClusterClient client, Scenario scenario, boolean quiet, boolean json) {
+    AwaySession(
+            Screen screen, ClusterClient client, Scenario scenario, boolean quiet, boolean json) {
         this.screen = screen;
         this.client = client;
         this.scenario = scenario;

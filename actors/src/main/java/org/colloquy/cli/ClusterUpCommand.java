@@ -78,9 +78,7 @@ final class ClusterUpCommand implements Callable<Integer> {
         requireEmpty(folder);
         Path runs = Objects.requireNonNull(folder.getParent(), "a run has a parent folder");
         Files.createDirectories(runs);
-        int each =
-                threads.orElse(
-                        Math.max(1, Runtime.getRuntime().availableProcessors() / nodes));
+        int each = threads.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / nodes));
         Arguments.atLeast(1, each, "--threads");
         try (LocalNodes local = new LocalNodes(runs, each)) {
             List<String> names = local.start(nodes);

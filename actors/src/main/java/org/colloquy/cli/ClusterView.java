@@ -25,7 +25,9 @@ record ClusterView(Standing before, Standing now, double seconds) {
     /** Tokens of the dialogues that a node ended between the looks, per second. */
     private double tokensPerSecond(Load load) {
         Map<String, Long> then = new HashMap<>();
-        before.work().ifPresent(work -> work.loads().forEach(l -> then.put(l.node(), l.load().tokens())));
+        before.work()
+                .ifPresent(
+                        work -> work.loads().forEach(l -> then.put(l.node(), l.load().tokens())));
         long past = then.getOrDefault(load.node(), load.load().tokens());
         return Math.max(0, load.load().tokens() - past) / seconds;
     }
@@ -34,8 +36,15 @@ record ClusterView(Standing before, Standing now, double seconds) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
-                        "node", "status", "roles", "cells", "agents", "jobs", "dialogues",
-                        "tokens/s", "weights"));
+                        "node",
+                        "status",
+                        "roles",
+                        "cells",
+                        "agents",
+                        "jobs",
+                        "dialogues",
+                        "tokens/s",
+                        "weights"));
         for (FromFront.Member member : now.members()) {
             List<String> row = new ArrayList<>();
             row.add(member.node() + (member.leads() ? " *" : ""));
@@ -151,6 +160,10 @@ record ClusterView(Standing before, Standing now, double seconds) {
         put(node.putArray("weights"), work.weights());
         ArrayNode unfit = node.putArray("unfit");
         work.unfit()
-                .forEach(one -> unfit.addObject().put("node", one.node()).put("reason", one.reason()));
+                .forEach(
+                        one ->
+                                unfit.addObject()
+                                        .put("node", one.node())
+                                        .put("reason", one.reason()));
     }
 }

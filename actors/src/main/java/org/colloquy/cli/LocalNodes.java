@@ -75,9 +75,7 @@ final class LocalNodes implements AutoCloseable {
                         Integer.toString(threads)));
         command.addAll(more);
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         CompletableFuture<String> name = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(process, name), "colloquy-node-output");
         reader.setDaemon(true);
@@ -88,8 +86,7 @@ final class LocalNodes implements AutoCloseable {
     private static void read(Process process, CompletableFuture<String> name) {
         try (BufferedReader lines =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("up ")) {
                     name.complete(line.substring(3).strip());

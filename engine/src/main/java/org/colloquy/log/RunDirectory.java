@@ -57,7 +57,9 @@ public final class RunDirectory implements AutoCloseable {
                         "no free name for a run in " + runs, "name a folder with --run-dir"));
     }
 
-    /** A new run's name, {@code <time>_<scenario>_<id>}, for a folder that another process makes. */
+    /**
+     * A new run's name, {@code <time>_<scenario>_<id>}, for a folder that another process makes.
+     */
     public static String newName(String scenario, Instant now) {
         String id = shortId(now + " " + ProcessHandle.current().pid());
         return TIME.format(now) + "_" + fileName(scenario) + "_" + id;

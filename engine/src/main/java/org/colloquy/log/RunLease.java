@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * run's directory holds the incarnation and the node. A run that has one is gone on with by whoever
  * leads the cluster next; the one that ends a run in good order takes it away.
  *
- * <p>Who takes a run over fences off the one before: each file that is appended to
- * becomes a copy of itself. The one before may be frozen and know nothing of it; when it wakes it
- * writes into files that have no name any more.
+ * <p>Who takes a run over fences off the one before: each file that is appended to becomes a copy
+ * of itself. The one before may be frozen and know nothing of it; when it wakes it writes into
+ * files that have no name any more.
  */
 public record RunLease(Path run, int incarnation, String node) {
 
@@ -95,7 +95,8 @@ public record RunLease(Path run, int incarnation, String node) {
             return new RunLease(run, Integer.parseInt(lines.getFirst()), lines.getLast());
         } catch (NumberFormatException malformed) {
             throw new IOException(
-                    run.resolve(FILE) + ": '" + lines.getFirst() + "' is no incarnation", malformed);
+                    run.resolve(FILE) + ": '" + lines.getFirst() + "' is no incarnation",
+                    malformed);
         }
     }
 

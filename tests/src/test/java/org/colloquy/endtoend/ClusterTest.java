@@ -12,7 +12,9 @@ import org.colloquy.endtoend.ClusterOfJvms.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs on clusters whose nodes freeze, join and die end in the bytes of one undisturbed process. */
+/**
+ * Runs on clusters whose nodes freeze, join and die end in the bytes of one undisturbed process.
+ */
 final class ClusterTest {
 
     private static final String SCENARIO = "scenarios/quickstart.yaml";

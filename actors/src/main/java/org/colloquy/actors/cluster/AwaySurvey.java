@@ -40,8 +40,7 @@ final class AwaySurvey extends AbstractMatchingBehavior<Object> {
             ActorRef<Dispatch.Command> dispatch,
             ActorRef<? super Survey.Surveyed> replyTo) {
         return Behaviors.<Object>setup(
-                        context ->
-                                new AwaySurvey(context, subject, asks, dispatch, replyTo).goOn())
+                        context -> new AwaySurvey(context, subject, asks, dispatch, replyTo).goOn())
                 .narrow();
     }
 

@@ -113,8 +113,7 @@ final class Cell extends AbstractMatchingBehavior<Cell.Command> {
         ActorRef<ConsumerController.Command<Order>> consumer =
                 context.spawn(ConsumerController.create(Dispatch.cells(brief)), "orders");
         context.watch(consumer);
-        consumer.tell(
-                new ConsumerController.Start<>(context.messageAdapter(type, Delivered::new)));
+        consumer.tell(new ConsumerController.Start<>(context.messageAdapter(type, Delivered::new)));
     }
 
     @Override

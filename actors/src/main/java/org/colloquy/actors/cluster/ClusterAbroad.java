@@ -21,7 +21,9 @@ import org.colloquy.log.InteractionEvent.Participant;
 import org.colloquy.log.RunLease;
 import org.colloquy.scenario.ResolvedScenario;
 
-/** Leads one run from this node: its guardian is a child of the leader's, its work is dispatched. */
+/**
+ * Leads one run from this node: its guardian is a child of the leader's, its work is dispatched.
+ */
 final class ClusterAbroad implements Abroad {
 
     private final ActorContext<?> leader;

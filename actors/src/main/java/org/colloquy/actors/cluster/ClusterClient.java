@@ -53,8 +53,7 @@ public final class ClusterClient implements AutoCloseable {
                                                 "colloquy.cluster { port = 0, seeds = [] }")),
                                 1)
                         .pekko();
-        this.system =
-                ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM, settings);
+        this.system = ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM, settings);
     }
 
     /** Runs a scenario, unless that was asked before. */

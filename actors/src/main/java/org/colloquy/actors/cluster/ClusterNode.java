@@ -32,9 +32,7 @@ public final class ClusterNode implements AutoCloseable {
         LoggerFactory.getLogger(ClusterNode.class);
         return new ClusterNode(
                 ActorSystem.create(
-                        root(settings, engineVersion),
-                        ClusterSettings.SYSTEM,
-                        settings.pekko()));
+                        root(settings, engineVersion), ClusterSettings.SYSTEM, settings.pekko()));
     }
 
     private static Behavior<Void> root(ClusterSettings settings, String engineVersion) {
@@ -101,8 +99,7 @@ public final class ClusterNode implements AutoCloseable {
 
     /** Leaves the cluster in good order: runs that this node leads go on elsewhere. */
     public CompletionStage<Done> leave() {
-        return CoordinatedShutdown.get(system)
-                .runAll(CoordinatedShutdown.clusterLeavingReason());
+        return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
     }
 
     /** Done when the node has left, or was taken out of the cluster by the others. */

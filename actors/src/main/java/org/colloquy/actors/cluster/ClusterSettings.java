@@ -66,7 +66,13 @@ public record ClusterSettings(
             String host = cluster.getString("host");
             Path runs = Path.of(cluster.getString("runs")).toAbsolutePath().normalize();
             return new ClusterSettings(
-                    host, port, seeds, roles, runs, cells, inFlight,
+                    host,
+                    port,
+                    seeds,
+                    roles,
+                    runs,
+                    cells,
+                    inFlight,
                     new NodeSettings(threads, cells * Dispatch.BATCH),
                     pekko(all, host, port, seeds, roles));
         } catch (ConfigException unusable) {

@@ -26,8 +26,7 @@ final class Front extends AbstractMatchingBehavior<Front.Command> {
 
     private record Heard(ToFront message) implements Command {}
 
-    private record Seen(Optional<Lead.Seen> seen, ActorRef<FromFront> replyTo)
-            implements Command {}
+    private record Seen(Optional<Lead.Seen> seen, ActorRef<FromFront> replyTo) implements Command {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 

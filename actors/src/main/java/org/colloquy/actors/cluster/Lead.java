@@ -136,8 +136,7 @@ final class Lead extends AbstractMatchingBehavior<Lead.Command> {
                             submit.run(), site.runs(), MOST_WAITING + " runs are waiting already");
         } else if (now.phase() == Phase.UNKNOWN) {
             boolean begun = Files.exists(site.runs().resolve(submit.run()));
-            waiting.add(
-                    new Task(submit.run(), begun ? Optional.empty() : Optional.of(submit)));
+            waiting.add(new Task(submit.run(), begun ? Optional.empty() : Optional.of(submit)));
             next();
             now = progress(submit.run());
         }
@@ -151,7 +150,10 @@ final class Lead extends AbstractMatchingBehavior<Lead.Command> {
         }
         return Optional.ofNullable(ended.get(run))
                 .orElseGet(
-                        () -> LedRun.nothing(run, names().contains(run) ? Phase.WAITING : Phase.UNKNOWN));
+                        () ->
+                                LedRun.nothing(
+                                        run,
+                                        names().contains(run) ? Phase.WAITING : Phase.UNKNOWN));
     }
 
     private List<String> names() {
@@ -224,7 +226,10 @@ final class Lead extends AbstractMatchingBehavior<Lead.Command> {
                                         standing.waiting(),
                                         standing.given(),
                                         standing.loads().entrySet().stream()
-                                                .map(e -> new FromFront.Load(e.getKey(), e.getValue()))
+                                                .map(
+                                                        e ->
+                                                                new FromFront.Load(
+                                                                        e.getKey(), e.getValue()))
                                                 .toList(),
                                         standing.unfit().entrySet().stream()
                                                 .map(

@@ -69,8 +69,7 @@ final class LedRun {
     }
 
     /** Goes on with a run whose leader is gone. */
-    static LedRun resume(
-            Site site, ActorContext<?> context, String run, Consumer<RunResult> end)
+    static LedRun resume(Site site, ActorContext<?> context, String run, Consumer<RunResult> end)
             throws IOException {
         Path folder = site.runs().resolve(run);
         ClusterAbroad abroad = new ClusterAbroad(context, site, folder);

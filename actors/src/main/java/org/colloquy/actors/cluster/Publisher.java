@@ -10,8 +10,8 @@ import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 
 /**
- * Stands for a policy's model servers on all nodes where new weights are to be served: gives them to
- * {@link Dispatch}, whose orders name them from then on.
+ * Stands for a policy's model servers on all nodes where new weights are to be served: gives them
+ * to {@link Dispatch}, whose orders name them from then on.
  */
 final class Publisher {
 

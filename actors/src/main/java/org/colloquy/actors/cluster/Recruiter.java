@@ -56,8 +56,7 @@ final class Recruiter extends AbstractMatchingBehavior<Recruiter.Command> {
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
-            case Listed listed ->
-                    onListing(listed.listing().getAllServiceInstances(Dispatch.KEY));
+            case Listed listed -> onListing(listed.listing().getAllServiceInstances(Dispatch.KEY));
         };
     }
 

@@ -72,9 +72,7 @@ final class Seat {
                                         switch (command) {
                                             case Take take -> {
                                                 take.replyTo()
-                                                        .tell(
-                                                                context.spawn(
-                                                                        take.agent(), "agent"));
+                                                        .tell(context.spawn(take.agent(), "agent"));
                                                 yield taken();
                                             }
                                             case Leave leave -> Behaviors.stopped();

@@ -57,8 +57,7 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
 
     private record Served(WeightsId weights) implements Command {}
 
-    private record Seated(int cell, int agent, ActorRef<Agent.Command> ref)
-            implements Command {}
+    private record Seated(int cell, int agent, ActorRef<Agent.Command> ref) implements Command {}
 
     private enum Tick implements Command {
         CLOCK
@@ -74,8 +73,7 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
     private final Map<String, WeightsId> current = new LinkedHashMap<>();
     private final Map<WeightsId, ActorRef<WeightsFetch.Command>> fetching = new HashMap<>();
     private final List<Need> needs = new ArrayList<>();
-    private final Map<Integer, Map<Integer, ActorRef<Agent.Command>>>
-            casts = new HashMap<>();
+    private final Map<Integer, Map<Integer, ActorRef<Agent.Command>>> casts = new HashMap<>();
     private final Map<String, Busy> busy = new HashMap<>();
     private Optional<Brief> brief = Optional.empty();
     private Optional<Ensemble> ensemble = Optional.empty();
@@ -179,7 +177,10 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
         try {
             if (!told.engineVersion().equals(engineVersion)) {
                 throw new IOException(
-                        "the node has version " + engineVersion + ", the run " + told.engineVersion());
+                        "the node has version "
+                                + engineVersion
+                                + ", the run "
+                                + told.engineVersion());
             }
             Ensemble opened = Ensemble.open(told.scenario(), told.agents(), settings);
             ensemble = Optional.of(opened);
@@ -294,8 +295,7 @@ final class Worker extends AbstractMatchingBehavior<Worker.Command> {
                                                                 .tell(new Served(whole.id()));
                                                         return Behaviors.stopped();
                                                     }));
-                    ensemble.orElseThrow()
-                            .speakBy(whole.id().policy(), whole.weights(), served);
+                    ensemble.orElseThrow().speakBy(whole.id().policy(), whole.weights(), served);
                 } catch (IOException unusable) {
                     broken(String.valueOf(unusable.getMessage()));
                 }

@@ -44,7 +44,8 @@ record DirectoryRun(Optional<RunHandle> run, CompletionStage<RunResult> result)
                         launch.settings());
         return new DirectoryRun(
                 Optional.of(run),
-                run.result().thenApply(result -> settled(result, directory, writer.digest(), launch)));
+                run.result()
+                        .thenApply(result -> settled(result, directory, writer.digest(), launch)));
     }
 
     /** A run that needs nothing more than to be marked as what it is. */

@@ -76,15 +76,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                 PromptBook prompts,
                 SectionSink sink,
                 RunListener listener) {
-            this(
-                    plan,
-                    state,
-                    models,
-                    prompts,
-                    sink,
-                    listener,
-                    Optional.empty(),
-                    Optional.empty());
+            this(plan, state, models, prompts, sink, listener, Optional.empty(), Optional.empty());
         }
     }
 
@@ -104,7 +96,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         super(context);
         this.result = result;
         Window window = new Window(settings.inFlight());
-        Stage stage = run.abroad().map(abroad -> away(run, abroad)).orElseGet(() -> here(run, settings));
+        Stage stage =
+                run.abroad().map(abroad -> away(run, abroad)).orElseGet(() -> here(run, settings));
         ActorRef<Recorder.Command> recorder = watched(record(run, window));
         this.coordinator =
                 watched(
@@ -172,7 +165,8 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
     }
 
     /** Where the dialogues take place, and who hears of new weights. */
-    private record Stage(Venue venue, SequencedMap<String, ActorRef<ModelServer.Command>> servers) {}
+    private record Stage(
+            Venue venue, SequencedMap<String, ActorRef<ModelServer.Command>> servers) {}
 
     private Stage here(Run run, NodeSettings settings) {
         Ensemble ensemble = new Ensemble(run.plan(), run.models(), run.prompts(), settings);
@@ -203,8 +197,7 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
                                         policy,
                                         watched(
                                                 getContext()
-                                                        .spawnAnonymous(
-                                                                work.publisher(policy)))));
+                                                        .spawnAnonymous(work.publisher(policy)))));
         learned(run)
                 .forEach(
                         (policy, model) ->
@@ -216,11 +209,11 @@ final class Guardian extends AbstractMatchingBehavior<Guardian.Command> {
         return new Stage(work.venue(), publishers);
     }
 
-    private School school(
-            Course course, Stage stage, RunListener listener) {
+    private School school(Course course, Stage stage, RunListener listener) {
         ActorRef<Trainer.Command> trainer =
                 watched(getContext().spawn(Trainer.create(course), "trainer"));
-        return new School(trainer, stage.servers(), course.log(), listener::relearned, course.version());
+        return new School(
+                trainer, stage.servers(), course.log(), listener::relearned, course.version());
     }
 
     private ActorRef<Recorder.Command> record(Run run, Window window) {

@@ -18,10 +18,7 @@ public record Launch(
 
     /** With a cast in this JVM. */
     public Launch(
-            String engineVersion,
-            NodeSettings settings,
-            ModelSource models,
-            RunListener listener) {
+            String engineVersion, NodeSettings settings, ModelSource models, RunListener listener) {
         this(engineVersion, settings, models, listener, Optional.empty());
     }
 }

@@ -43,7 +43,8 @@ public sealed interface FromFront extends WireMessage {
             implements FromFront {}
 
     /** A member of the cluster. */
-    record Member(String node, String status, List<String> roles, boolean reachable, boolean leads) {
+    record Member(
+            String node, String status, List<String> roles, boolean reachable, boolean leads) {
         public Member {
             roles = List.copyOf(roles);
         }
