@@ -98,7 +98,7 @@ final class ClusterTest {
 
     private static String[] run(String... more) {
         List<String> arguments = new java.util.ArrayList<>(List.of("run", SCENARIO));
-        arguments.addAll(List.of("--set", "questions.count=20", "--set", Colloquy.PATIENT));
+        arguments.addAll(List.of("--set", "questions.count=12", "--set", Colloquy.PATIENT));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
