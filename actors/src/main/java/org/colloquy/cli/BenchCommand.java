@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.colloquy.bench.Benchmark;
+import org.colloquy.bench.ClusterBench;
 import org.colloquy.bench.CudaBench;
 import org.colloquy.bench.EngineBench;
 import org.colloquy.bench.Figure;
@@ -47,13 +48,14 @@ final class BenchCommand implements Callable<Integer> {
                     new LogBench(),
                     new ViewBench("view", 35_000, CORES),
                     new ViewBench("view-large", 350_000, CORES),
+                    new ClusterBench(),
                     new CudaBench());
 
     private final Screen screen;
 
     @Parameters(
             paramLabel = "SUITE",
-            description = "matmul, train, sample, grpo, engine, log, view, view-large or cuda.")
+            description = "matmul, train, sample, grpo, engine, log, view, view-large, cluster or cuda.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             LogCommand.class,
             ScenarioCommand.class,
+            CertificatesCommand.class,
+            SoakCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             CompletionCommand.class,

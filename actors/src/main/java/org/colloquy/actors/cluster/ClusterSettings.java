@@ -48,7 +48,8 @@ public record ClusterSettings(
     public static ClusterSettings of(Config own, int threads) {
         NodeSettings node = new NodeSettings(threads, NodeSettings.DEFAULT_IN_FLIGHT);
         Config all =
-                own.withFallback(ConfigFactory.defaultApplication())
+                own.withFallback(tls())
+                        .withFallback(ConfigFactory.defaultApplication())
                         .withFallback(resource("cluster.conf"))
                         .withFallback(node.config())
                         .resolve();
@@ -105,6 +106,13 @@ public record ClusterSettings(
             throw new IllegalArgumentException(
                     "colloquy.cluster.%s is %s; it must be %s".formatted(name, value, range));
         }
+    }
+
+    /** Encrypted, where the environment says in which folder the certificates are. */
+    private static Config tls() {
+        return System.getenv("COLLOQUY_TLS_DIR") == null
+                ? ConfigFactory.empty()
+                : resource("tls.conf");
     }
 
     static Config resource(String name) {
