@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -64,8 +65,10 @@ final class ShardedAgents {
     /** Starts so many agents, wherever their shards are; returns when all are alive. */
     void start(int count) {
         CompletableFuture<Integer> done = new CompletableFuture<>();
-        Adapter.toClassic(system)
-                .actorOf(Props.create(Starter.class, () -> new Starter(region, count, done)));
+        ((ExtendedActorSystem) Adapter.toClassic(system))
+                .systemActorOf(
+                        Props.create(Starter.class, () -> new Starter(region, count, done)),
+                        "bench-starter");
         done.orTimeout(LIMIT_MINUTES, TimeUnit.MINUTES).join();
     }
 
