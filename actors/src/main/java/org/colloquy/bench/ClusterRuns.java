@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs by {@code cluster up}, each a short one and a long one. */
+/** Runs by {@code cluster up}, and how fast they were by their own timings. */
 final class ClusterRuns {
 
-    private static final int SHORT_QUESTIONS = 200;
-    private static final int LONG_QUESTIONS = 1200;
-    private static final int SHORT_EMBEDDED = 8;
-    private static final int LONG_EMBEDDED = 40;
+    private static final int SIMULATED_QUESTIONS = 1200;
+    private static final int EMBEDDED_QUESTIONS = 40;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
+    private static final double MICROS = 1e6;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SIMULATED =
             """
             name: bench
@@ -43,16 +45,15 @@ final class ClusterRuns {
 
     private final Path folder;
     private final Consumer<String> progress;
-    private Path sample = Path.of("");
 
     /**
      * @param turns per second
      * @param tokens per second
-     * @param aroundSeconds what the short run took beyond its turns
+     * @param aroundSeconds from the command's start to the first dialogue's end, and from the last
+     *     one's to the command's
+     * @param run its folder
      */
-    record Rate(double turns, double tokens, double aroundSeconds) {}
-
-    private record Outcome(double seconds, long turns, long tokens, Path run) {}
+    record Rate(double turns, double tokens, double aroundSeconds, Path run) {}
 
     ClusterRuns(Path folder, Consumer<String> progress) {
         this.folder = folder;
@@ -60,49 +61,53 @@ final class ClusterRuns {
     }
 
     Rate simulated(int nodes) throws IOException {
-        return rate(SIMULATED, nodes, SHORT_QUESTIONS, LONG_QUESTIONS);
+        return rate(SIMULATED, nodes, SIMULATED_QUESTIONS);
     }
 
     Rate embedded(int nodes) throws IOException {
-        return rate(EMBEDDED, nodes, SHORT_EMBEDDED, LONG_EMBEDDED);
+        return rate(EMBEDDED, nodes, EMBEDDED_QUESTIONS);
     }
 
-    /** Folder of a run of simulated agents. */
-    Path sample() {
-        return sample;
-    }
-
-    private Rate rate(String scenario, int nodes, int few, int many) throws IOException {
-        Outcome small = run(scenario, nodes, few);
-        Outcome large = run(scenario, nodes, many);
-        if (scenario.equals(SIMULATED)) {
-            sample = small.run();
-        }
-        double seconds = large.seconds() - small.seconds();
-        double turns = (large.turns() - small.turns()) / seconds;
-        return new Rate(
-                turns,
-                (large.tokens() - small.tokens()) / seconds,
-                small.seconds() - small.turns() / turns);
-    }
-
-    private Outcome run(String scenario, int nodes, int questions) throws IOException {
+    /** Between the ends of a run's dialogues, without its first quarter: JVMs warm up in it. */
+    private Rate rate(String scenario, int nodes, int questions) throws IOException {
         progress.accept("%d nodes, %d questions".formatted(nodes, questions));
-        Path run = folder.resolve("run-" + nodes + "-" + questions + "-" + scenario.length());
+        Path run = folder.resolve("run-" + nodes + "-" + questions);
         Path file = Files.writeString(folder.resolve("bench.yaml"), scenario.formatted(questions));
         List<String> arguments = new ArrayList<>(List.of("cluster", "up", "--nodes"));
         arguments.addAll(List.of(Integer.toString(nodes), "--threads", "1"));
         arguments.addAll(List.of("--run-dir", run.toString(), "--json", file.toString()));
         long start = System.nanoTime();
+        JsonNode result;
         try (NodeProcess process =
                 NodeProcess.start(List.of("-Xmx1g"), "org.colloquy.cli.Main", arguments)) {
-            JsonNode result = new ObjectMapper().readTree("{" + process.await("{"));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (!result.path("status").asText().equals("finished")) {
-                throw new IOException("the run ended as " + result);
-            }
-            return new Outcome(
-                    seconds, result.path("turns").asLong(), result.path("tokens").asLong(), run);
+            result = JSON.readTree("{" + process.await("{"));
         }
+        double seconds = (System.nanoTime() - start) / NANOS;
+        if (!result.path("status").asText().equals("finished")) {
+            throw new IOException("the run ended as " + result);
+        }
+        double[] ends = ends(run);
+        int first = ends.length / 4;
+        double share = (double) (ends.length - 1 - first) / ends.length;
+        double measured = ends[ends.length - 1] - ends[first];
+        return new Rate(
+                share * result.path("turns").asLong() / measured,
+                share * result.path("tokens").asLong() / measured,
+                seconds - (ends[ends.length - 1] - ends[0]),
+                run);
+    }
+
+    /** When each dialogue ended, in seconds, ascending. */
+    private static double[] ends(Path run) throws IOException {
+        List<Double> ends = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("timings.jsonl"))) {
+            JsonNode timing = JSON.readTree(line);
+            if (timing.path("what").asText().equals("dialogue")) {
+                ends.add(
+                        timing.path("startMillis").asLong() / MILLIS
+                                + timing.path("micros").asLong() / MICROS);
+            }
+        }
+        return ends.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 }
