@@ -21,8 +21,8 @@ import org.colloquy.actors.node.FileTree;
  * messages, agents alive over two nodes and their bytes, weights on their way to another node, and
  * embedded models on one and two nodes.
  *
- * <p>Each node is a JVM of its own with one thread to compute with. Rates are those between
- * the ends of dialogues, so that starting and ending are not in them.
+ * <p>Each node is a JVM of its own with one thread to compute with. Rates are those between the
+ * ends of dialogues, so that starting and ending are not in them.
  */
 public final class ClusterBench implements Benchmark {
 
@@ -96,8 +96,7 @@ public final class ClusterBench implements Benchmark {
             figures.add(Figure.of("simulated turns, 2 nodes", two.turns(), "turns/s"));
             figures.add(Figure.of("simulated turns, 4 nodes", four.turns(), "turns/s"));
             figures.add(Figure.of("raw remoting of the same messages", turns, "turns/s"));
-            figures.add(
-                    Figure.atLeast(GOAL, "2 nodes to raw remoting", two.turns() / turns, ""));
+            figures.add(Figure.atLeast(GOAL, "2 nodes to raw remoting", two.turns() / turns, ""));
             figures.add(Figure.of("an order of one dialogue", raw.orderBytes(), "bytes"));
             figures.add(Figure.of("its result", raw.resultBytes(), "bytes"));
             figures.add(Figure.of("start and end of 2 nodes", two.aroundSeconds(), "s"));
@@ -131,10 +130,7 @@ public final class ClusterBench implements Benchmark {
     }
 
     private static void agents(
-            ShardedAgents agents,
-            NodeProcess peer,
-            List<Figure> figures,
-            Consumer<String> progress)
+            ShardedAgents agents, NodeProcess peer, List<Figure> figures, Consumer<String> progress)
             throws IOException {
         progress.accept(AGENTS + " agents over two nodes");
         long before = used(agents, peer);

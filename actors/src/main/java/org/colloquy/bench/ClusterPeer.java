@@ -51,9 +51,7 @@ public final class ClusterPeer {
                 yield ActorRefResolver.get(system)
                         .toSerializationFormat(
                                 system.systemActorOf(
-                                        RawRemoting.echo(exchange, driver),
-                                        "echo",
-                                        Props.empty()));
+                                        RawRemoting.echo(exchange, driver), "echo", Props.empty()));
             }
             case "used" -> Long.toString(agents.usedBytes());
             case "fetch" ->
@@ -90,8 +88,6 @@ public final class ClusterPeer {
     }
 
     static String name(ActorSystem<?> system) {
-        return system.address().getHost().orElse("")
-                + ":"
-                + system.address().getPort().orElse(0);
+        return system.address().getHost().orElse("") + ":" + system.address().getPort().orElse(0);
     }
 }

@@ -49,9 +49,7 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new NodeProcess(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
     /**
@@ -83,8 +81,11 @@ public final class NodeProcess implements AutoCloseable {
                 String line = lines.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (line == null || line.equals(END)) {
                     throw new IOException(
-                            "a JVM " + (line == null ? "did not say" : "ended before it said")
-                                    + " '" + start.strip() + "'");
+                            "a JVM "
+                                    + (line == null ? "did not say" : "ended before it said")
+                                    + " '"
+                                    + start.strip()
+                                    + "'");
                 }
                 if (line.startsWith(start)) {
                     return line.substring(start.length()).strip();

@@ -86,7 +86,8 @@ record RawRemoting(double exchangesPerSecond, int orderBytes, int resultBytes) {
                                     startNanos[0] = System.nanoTime();
                                 }
                                 if (results[0] == WARM_UP + COUNT) {
-                                    done.complete(COUNT * 1e9 / (System.nanoTime() - startNanos[0]));
+                                    done.complete(
+                                            COUNT * 1e9 / (System.nanoTime() - startNanos[0]));
                                     return Behaviors.stopped();
                                 }
                                 return Behaviors.same();

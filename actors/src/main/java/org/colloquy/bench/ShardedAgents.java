@@ -20,7 +20,9 @@ import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.model.Sampling;
 import org.colloquy.model.SimulatedModel;
 
-/** Agents as entities of Cluster Sharding whose shard is a hash, as for a cast that is very large. */
+/**
+ * Agents as entities of Cluster Sharding whose shard is a hash, as for a cast that is very large.
+ */
 final class ShardedAgents {
 
     private static final EntityTypeKey<Agent.Command> KEY =

@@ -100,8 +100,11 @@ public final class Soak {
                 runs++;
                 progress.accept("run %d, %d kills, digest %s".formatted(runs, kills, found));
                 if (!found.equals(digest)) {
-                    return report(runs, settled, "run %d has digest %s, the first %s; see %s"
-                            .formatted(runs, found, digest, folder));
+                    return report(
+                            runs,
+                            settled,
+                            "run %d has digest %s, the first %s; see %s"
+                                    .formatted(runs, found, digest, folder));
                 }
                 if (runs <= SETTLED_RUNS) {
                     settled = nodes.getFirst().residentBytes();
@@ -123,7 +126,8 @@ public final class Soak {
     }
 
     private void add() throws IOException {
-        NodeProcess node = NodeProcess.node(folder, names.isEmpty() ? List.of() : names.subList(0, 1));
+        NodeProcess node =
+                NodeProcess.node(folder, names.isEmpty() ? List.of() : names.subList(0, 1));
         nodes.add(node);
         names.add(node.up());
     }

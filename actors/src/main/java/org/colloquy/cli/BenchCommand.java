@@ -55,7 +55,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SUITE",
-            description = "matmul, train, sample, grpo, engine, log, view, view-large, cluster or cuda.")
+            description =
+                    "matmul, train, sample, grpo, engine, log, view, view-large, cluster or cuda.")
     private String suite = "";
 
     @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * A certificate authority for development, and certificates of nodes, in a folder: one folder for
- * each host with {@code tls.key}, {@code tls.crt} and {@code ca.crt}, as {@code conf/tls.conf} reads
- * them, and beside them the authority's own store.
+ * each host with {@code tls.key}, {@code tls.crt} and {@code ca.crt}, as {@code conf/tls.conf}
+ * reads them, and beside them the authority's own store.
  *
  * <p>Keys and certificates are the JDK's keytool's. All nodes have one subject, by which they know
  * each other; what differs is the name of the host. Files with keys are for their owner alone.
@@ -54,8 +54,7 @@ public final class DevelopmentCertificates {
     public static DevelopmentCertificates open(Path folder, int days) throws IOException {
         Files.createDirectories(
                 folder,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path secret = folder.resolve(PASSWORD);
         if (Files.exists(folder.resolve(STORE))) {
             return new DevelopmentCertificates(folder, Files.readString(secret).strip());
@@ -94,8 +93,7 @@ public final class DevelopmentCertificates {
             throw new FileAlreadyExistsException(own.toString());
         }
         List<String> options =
-                new ArrayList<>(
-                        List.of("-signer", AUTHORITY, "-validity", Integer.toString(days)));
+                new ArrayList<>(List.of("-signer", AUTHORITY, "-validity", Integer.toString(days)));
         options.addAll(List.of("-ext", "eku=serverAuth,clientAuth"));
         options.addAll(
                 List.of(
@@ -116,7 +114,9 @@ public final class DevelopmentCertificates {
             store.load(in, password);
         }
         Files.createDirectory(own);
-        writePrivate(own.resolve("tls.key"), pem("PRIVATE KEY", store.getKey(host, password).getEncoded()));
+        writePrivate(
+                own.resolve("tls.key"),
+                pem("PRIVATE KEY", store.getKey(host, password).getEncoded()));
         Files.writeString(own.resolve("tls.crt"), certificate(store, host));
         Files.writeString(own.resolve("ca.crt"), certificate(store, AUTHORITY));
     }
@@ -136,8 +136,7 @@ public final class DevelopmentCertificates {
     private static void writePrivate(Path file, String text) throws IOException {
         Files.createFile(
                 file,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text);
     }
 }

@@ -99,9 +99,7 @@ final class TlsTest {
         store.load(null, null);
         try (var in = Files.newInputStream(ours.resolve("ca.crt"))) {
             store.setCertificateEntry(
-                    "ca",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(in));
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         trust.init(store);
         context.init(null, trust.getTrustManagers(), null);
@@ -127,8 +125,7 @@ final class TlsTest {
                 "rw-------",
                 PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(ours.resolve("tls.key"))));
-        DevelopmentCertificates authority =
-                DevelopmentCertificates.open(folder.resolve("ours"), 2);
+        DevelopmentCertificates authority = DevelopmentCertificates.open(folder.resolve("ours"), 2);
         assertThrows(FileAlreadyExistsException.class, () -> authority.issue(HOST, 2));
         assertThrows(IllegalArgumentException.class, () -> authority.issue("../out", 2));
     }
