@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RescoreCommand.class,
             EvalCommand.class,
             GradeCommand.class,
+            DataCommand.class,
             ExperimentCommand.class,
             ViewCommand.class,
             ReportCommand.class,

@@ -31,7 +31,16 @@ public final class FileSource implements QuestionSource {
      * @throws QuestionFileException with all problems (the first 100), if there are any
      */
     public static FileSource read(Path path) {
-        return new FileSource(path, new QuestionFileReader(path).read());
+        return read(path, LineLayout.OWN);
+    }
+
+    /**
+     * Reads the whole of a file whose lines have another layout.
+     *
+     * @throws QuestionFileException as the other
+     */
+    public static FileSource read(Path path, LineLayout layout) {
+        return new FileSource(path, new QuestionFileReader(path, layout).read());
     }
 
     /** The number of questions of a draw. */

@@ -25,7 +25,7 @@ final class QuestionFileReader {
 
     static final long MAX_FILE_BYTES = 64L << 20;
     static final int MAX_PROMPT = 8000;
-    static final int MAX_ANSWER = 200;
+    static final int MAX_ANSWER = 1000;
     static final int MAX_LABEL = 100;
     static final int MAX_LEVEL = 100;
     static final int MAX_PROBLEMS = 100;
@@ -37,13 +37,15 @@ final class QuestionFileReader {
                     .build();
 
     private final Path path;
+    private final LineLayout layout;
     private final List<Problem> problems = new ArrayList<>();
     private final List<PlacedQuestion> questions = new ArrayList<>();
     private final Map<String, Integer> linesOfIds = new HashMap<>();
     private final Map<String, Draw> drawsOfPrompts = new HashMap<>();
     private int line;
 
-    QuestionFileReader(Path path) {
+    QuestionFileReader(Path path, LineLayout layout) {
+        this.layout = layout;
         this.path = path;
     }
 
@@ -111,6 +113,13 @@ final class QuestionFileReader {
         }
         if (!node.isObject()) {
             problem("not a JSON object", "write {\"prompt\": \"...\", \"answer\": \"...\"}");
+            return;
+        }
+        try {
+            node = layout.own(node);
+        } catch (IllegalArgumentException mismatch) {
+            String[] parts = String.valueOf(mismatch.getMessage()).split("; ", 2);
+            problem(parts[0], parts.length > 1 ? parts[1] : "check the format");
             return;
         }
         Optional<String> prompt = field(node, "prompt", MAX_PROMPT);

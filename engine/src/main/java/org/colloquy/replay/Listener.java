@@ -15,6 +15,7 @@ import org.colloquy.log.InteractionEvent.DialogueStarted;
 import org.colloquy.log.InteractionEvent.GradedAnswer;
 import org.colloquy.log.InteractionEvent.ModeChosen;
 import org.colloquy.log.InteractionEvent.QuestionPosed;
+import org.colloquy.log.InteractionEvent.RunStarted;
 import org.colloquy.log.InteractionEvent.TurnFailed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.log.Recorded;
@@ -27,7 +28,7 @@ import org.colloquy.replay.Conversation.Utterance;
 /** Gathers a log's records, or a live run's events, into conversations. */
 public final class Listener {
 
-    private final Grader grader = new ArithmeticGrader();
+    private Grader grader = new ArithmeticGrader();
     private final List<Utterance> utterances = new ArrayList<>();
     private Optional<Question> question = Optional.empty();
     private Optional<ModeChosen> choice = Optional.empty();
@@ -47,6 +48,7 @@ public final class Listener {
     public Optional<Conversation> accept(InteractionEvent event) {
         long seq = next++;
         switch (event) {
+            case RunStarted run -> grader = RecordedScenario.graderOf(run.scenario());
             case QuestionPosed posed -> question = Optional.of(posed.question());
             case ModeChosen chosen -> choice = Optional.of(chosen);
             case DialogueStarted start -> {

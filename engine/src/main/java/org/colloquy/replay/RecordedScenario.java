@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.colloquy.dialogue.AgentName;
+import org.colloquy.grading.Graders;
 import org.colloquy.log.JsonText;
 import org.colloquy.question.Draw;
+import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
 import org.colloquy.question.QuestionSource;
 import org.colloquy.rollout.RolloutRules;
@@ -29,9 +31,10 @@ import org.colloquy.scenario.TrainingQuestions;
  *
  * @param questions how many the run poses, if it does not train
  * @param learners the agents that are trained, if any are
+ * @param graderName of the grader
  */
 record RecordedScenario(
-        Scenario scenario, boolean drawsQuestions, int questions, Set<AgentName> learners) {
+        Scenario scenario, boolean drawsQuestions, int questions, Set<AgentName> learners, String graderName) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -68,6 +71,10 @@ record RecordedScenario(
         }
         JsonNode questions = tree.path("questions");
         boolean file = questions.path("source").asText().equals("file");
+        String grader = questions.path("grader").asText(Graders.PLAIN);
+        if (!Graders.names().contains(grader)) {
+            throw new IllegalArgumentException("no grader named '" + grader + "'");
+        }
         if (file) {
             tree.putObject("questions").put("source", "arithmetic").put("count", 1);
         }
@@ -76,7 +83,19 @@ record RecordedScenario(
                 scenario,
                 !file,
                 file ? questions.path("count").asInt() : scenario.questions().count(),
-                learners);
+                learners,
+                grader);
+    }
+
+    /** Grades the run's answers. */
+    Grader grader() {
+        return Graders.named(graderName);
+    }
+
+    /** Grades the answers of a run by its scenario; as ever where that names no grader. */
+    static Grader graderOf(JsonText scenario) {
+        String name = tree(scenario).path("questions").path("grader").asText(Graders.PLAIN);
+        return Graders.named(Graders.names().contains(name) ? name : Graders.PLAIN);
     }
 
     private static Set<AgentName> learners(ObjectNode tree) {

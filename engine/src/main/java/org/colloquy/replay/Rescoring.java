@@ -20,7 +20,6 @@ import org.colloquy.log.LogGrammar;
 import org.colloquy.log.LogProblem;
 import org.colloquy.log.LogReader;
 import org.colloquy.log.Recorded;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.rollout.Rollout;
 import org.colloquy.rollout.RolloutRules;
 import org.colloquy.rollout.RolloutRules.Member;
@@ -151,8 +150,8 @@ public record Rescoring(int questions, int dialogues, List<Row> groups, Modes mo
             changed = new RunFacts(RecordedScenario.read(started.scenario(), overrides));
             rules = withLearners(facts.rules());
             changedRules = rules.with(changed.rules().training());
-            rollout = new Rollout(rules, new ArithmeticGrader());
-            changedRollout = new Rollout(changedRules, new ArithmeticGrader());
+            rollout = new Rollout(rules, facts.grader());
+            changedRollout = new Rollout(changedRules, facts.grader());
         }
 
         private static RolloutRules withLearners(RolloutRules rules) {
@@ -203,8 +202,8 @@ public record Rescoring(int questions, int dialogues, List<Row> groups, Modes mo
 
         private void endBatch() {
             tallies.add(rollout.score().events(), changedRollout.score().events());
-            rollout = new Rollout(rules, new ArithmeticGrader());
-            changedRollout = new Rollout(changedRules, new ArithmeticGrader());
+            rollout = new Rollout(rules, facts.grader());
+            changedRollout = new Rollout(changedRules, facts.grader());
             inBatch = 0;
         }
 

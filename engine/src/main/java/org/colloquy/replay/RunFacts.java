@@ -12,7 +12,6 @@ import org.colloquy.grpo.AdvantageSettings.DynamicSampling;
 import org.colloquy.irt.ModeRule;
 import org.colloquy.irt.SelfRanking;
 import org.colloquy.log.QuestionKey;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Grader;
 import org.colloquy.question.Question;
 import org.colloquy.rollout.Rollout;
@@ -30,13 +29,14 @@ final class RunFacts {
     private final List<AgentName> cast;
     private final Protocol protocol;
     private final int questions;
-    private final Grader grader = new ArithmeticGrader();
+    private final Grader grader;
     private final PromptBook prompts = new TranscriptPrompts();
     private final Optional<List<Question>> held;
 
     RunFacts(RecordedScenario recorded) {
         this.recorded = recorded;
         scenario = recorded.scenario();
+        grader = recorded.grader();
         rules = recorded.rules();
         cast = scenario.agents().stream().map(Scenario.Agent::name).toList();
         protocol =

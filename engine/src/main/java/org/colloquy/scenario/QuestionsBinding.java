@@ -5,12 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.colloquy.benchmark.Benchmark;
+import org.colloquy.benchmark.MappedLines;
+import org.colloquy.grading.Graders;
 import org.colloquy.question.Draw;
 import org.colloquy.question.Family;
 import org.colloquy.question.FileSource;
+import org.colloquy.question.LineLayout;
 import org.colloquy.question.QuestionFileException;
 import org.colloquy.question.QuestionSource;
 import org.colloquy.question.Skill;
@@ -145,7 +151,16 @@ final class QuestionsBinding {
     private Questions fromFile() {
         String written = fields.neededText("path");
         Path path = file.resolve(written);
-        Optional<FileSource> read = written.isEmpty() ? Optional.empty() : open(path, written);
+        String format = fields.choice("format", formats(), Scenario.OWN_FORMAT);
+        Map<String, String> names = names();
+        String usual =
+                Benchmark.of(format)
+                        .map(benchmark -> benchmark.kind().label())
+                        .orElse(Graders.PLAIN);
+        String grader = fields.choice("grader", Graders.names(), usual);
+        FileQuestions lines = new FileQuestions(path.toString(), 1, format, names, grader);
+        Optional<FileSource> read =
+                written.isEmpty() ? Optional.empty() : open(path, written, lines.layout());
         int all = read.map(questions -> questions.size(Draw.TEST)).orElse(MAX_COUNT);
         if (all == 0) {
             fields.problem(
@@ -164,10 +179,28 @@ final class QuestionsBinding {
                     "is " + count + ", but " + written + " has " + all + " test questions",
                     "ask for at most " + all);
         }
-        return new FileQuestions(path.toString(), count);
+        return new FileQuestions(path.toString(), count, format, names, grader);
     }
 
-    private Optional<FileSource> open(Path path, String written) {
+    private static List<String> formats() {
+        return Stream.concat(Stream.of(Scenario.OWN_FORMAT), Benchmark.labels().stream()).toList();
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        if (fields.has("fields")) {
+            Fields section = fields.section("fields");
+            for (String field : MappedLines.FIELDS) {
+                if (section.has(field)) {
+                    names.put(field, section.neededText(field));
+                }
+            }
+            section.end();
+        }
+        return names;
+    }
+
+    private Optional<FileSource> open(Path path, String written, LineLayout layout) {
         Place place = fields.place("path");
         if (!Files.isRegularFile(path)) {
             fields.problem(
@@ -178,7 +211,7 @@ final class QuestionsBinding {
             return Optional.empty();
         }
         try {
-            return Optional.of(FileSource.read(path));
+            return Optional.of(FileSource.read(path, layout));
         } catch (QuestionFileException malformed) {
             for (QuestionFileException.Problem found : malformed.problems()) {
                 int line = Math.max(1, found.line());

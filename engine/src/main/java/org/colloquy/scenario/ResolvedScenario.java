@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.colloquy.grading.Graders;
 import org.colloquy.irt.ModeRule;
 import org.colloquy.scenario.Scenario.Agent;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
@@ -99,6 +100,15 @@ public final class ResolvedScenario {
                 node.put("source", "file");
                 node.put("path", file.path());
                 node.put("count", file.count());
+                if (!file.format().equals(Scenario.OWN_FORMAT)) {
+                    node.put("format", file.format());
+                }
+                if (!file.fields().isEmpty()) {
+                    file.fields().forEach(node.putObject("fields")::put);
+                }
+                if (!file.grader().equals(Graders.PLAIN)) {
+                    node.put("grader", file.grader());
+                }
             }
         }
         return node;

@@ -1,14 +1,21 @@
 package org.colloquy.scenario;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.colloquy.benchmark.Benchmark;
+import org.colloquy.benchmark.MappedLines;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.Audience;
 import org.colloquy.dialogue.DialogueId;
+import org.colloquy.grading.Graders;
 import org.colloquy.irt.ModeRule;
+import org.colloquy.question.Grader;
+import org.colloquy.question.LineLayout;
 import org.colloquy.random.CounterRandom;
 
 /**
@@ -134,7 +141,15 @@ public record Scenario(
     /** Where the run's questions come from. */
     public sealed interface Questions {
         int count();
+
+        /** Grades the answers to them. */
+        default Grader answerGrader() {
+            return Graders.named(this instanceof FileQuestions file ? file.grader() : Graders.PLAIN);
+        }
     }
+
+    /** The format of files as we describe them. */
+    public static final String OWN_FORMAT = "own";
 
     /**
      * Procedural arithmetic.
@@ -164,8 +179,31 @@ public record Scenario(
      *
      * @param path absolute
      * @param count how many of its questions, in file order
+     * @param format whose layout its lines have: a benchmark's name, or {@code own}
+     * @param fields the file's names of fields, by ours; empty for those of the format
+     * @param grader the grader's name
      */
-    public record FileQuestions(String path, int count) implements Questions {}
+    public record FileQuestions(
+            String path, int count, String format, Map<String, String> fields, String grader)
+            implements Questions {
+
+        public FileQuestions {
+            fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+        }
+
+        /** A file as we describe it, graded as ever. */
+        public FileQuestions(String path, int count) {
+            this(path, count, OWN_FORMAT, Map.of(), Graders.PLAIN);
+        }
+
+        /** The layout of its lines. */
+        public LineLayout layout() {
+            if (!fields.isEmpty()) {
+                return new MappedLines(fields);
+            }
+            return Benchmark.of(format).map(Benchmark::layout).orElse(LineLayout.OWN);
+        }
+    }
 
     /**
      * How the agents meet.

@@ -25,7 +25,7 @@ public final class ScenarioQuestions {
             case ArithmeticQuestions arithmetic ->
                     new ArithmeticSource(
                             arithmetic.families(), arithmetic.levels(), arithmetic.needs());
-            case FileQuestions file -> FileSource.read(Path.of(file.path()));
+            case FileQuestions file -> FileSource.read(Path.of(file.path()), file.layout());
         };
     }
 

@@ -38,12 +38,15 @@ final class LayeringTest {
                             "evaluation", Set.of("question", "dialogue", "irt", "model", "random")),
                     Map.entry("question", Set.of("random")),
                     Map.entry("grading", Set.of("question", "random")),
+                    Map.entry("benchmark", Set.of("grading", "question")),
                     Map.entry("dialogue", Set.of("question", "random")),
                     Map.entry("irt", Set.of("dialogue", "question", "random")),
                     Map.entry("log", Set.of("dialogue", "irt", "question", "random")),
                     Map.entry(
                             "scenario",
                             Set.of(
+                                    "benchmark",
+                                    "grading",
                                     "question",
                                     "dialogue",
                                     "irt",
@@ -80,6 +83,7 @@ final class LayeringTest {
                     Map.entry(
                             "replay",
                             Set.of(
+                                    "grading",
                                     "log",
                                     "rollout",
                                     "question",

@@ -20,7 +20,6 @@ import org.colloquy.evaluation.SoloExam;
 import org.colloquy.evaluation.SoloResults;
 import org.colloquy.model.LanguageModel;
 import org.colloquy.model.Sampling;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.Agent;
 import org.colloquy.scenario.Scenario.SamplingChoice;
@@ -92,7 +91,7 @@ public final class Evaluation {
         SoloExam exam =
                 new SoloExam(
                         plan.questions(),
-                        new ArithmeticGrader(),
+                        plan.scenario().questions().answerGrader(),
                         new TranscriptPrompts(),
                         sampling(plan.scenario().interaction().sampling()),
                         plan.soloSamples(),

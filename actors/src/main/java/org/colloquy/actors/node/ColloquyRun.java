@@ -21,7 +21,6 @@ import org.colloquy.log.LogWriter;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest;
 import org.colloquy.log.RunManifest.RunStatus;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.scenario.ResolvedScenario;
 import org.colloquy.scenario.Scenario;
 
@@ -162,7 +161,7 @@ public final class ColloquyRun {
     }
 
     static RunPlan plan(Scenario scenario) {
-        return new RunPlan(scenario, ScenarioQuestions.of(scenario), new ArithmeticGrader());
+        return new RunPlan(scenario, ScenarioQuestions.of(scenario), scenario.questions().answerGrader());
     }
 
     private static void begin(LogWriter writer, RunState state, RunStarted header, Launch launch)

@@ -15,7 +15,6 @@ import org.colloquy.log.LogReader;
 import org.colloquy.log.Recorded;
 import org.colloquy.log.RunDirectory;
 import org.colloquy.log.RunManifest.RunStatus;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.rollout.Rollout;
 import org.colloquy.rollout.RolloutRules;
 import org.colloquy.scenario.Scenario;
@@ -63,7 +62,7 @@ public final class LogTraining {
                                 Study.create(
                                         course,
                                         log,
-                                        () -> new Rollout(rules, new ArithmeticGrader()),
+                                        () -> new Rollout(rules, scenario.questions().answerGrader()),
                                         launch.listener(),
                                         reached),
                                 Study.Stop.NOW,

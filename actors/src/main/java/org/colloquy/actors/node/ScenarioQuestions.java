@@ -36,7 +36,7 @@ final class ScenarioQuestions {
                 yield questions(scenario, source, source.draw(Draw.VALIDATION, seed, held));
             }
             case FileQuestions choice -> {
-                FileSource source = FileSource.read(Path.of(choice.path()));
+                FileSource source = FileSource.read(Path.of(choice.path()), choice.layout());
                 List<Question> own =
                         source.size(Draw.VALIDATION) < held
                                 ? arithmetic().draw(Draw.VALIDATION, seed, held)

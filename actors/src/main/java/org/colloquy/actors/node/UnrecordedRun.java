@@ -8,7 +8,6 @@ import org.colloquy.actors.recording.SectionSink;
 import org.colloquy.dialogue.TranscriptPrompts;
 import org.colloquy.log.InteractionEvent;
 import org.colloquy.log.InteractionEvent.RunStarted;
-import org.colloquy.question.ArithmeticGrader;
 import org.colloquy.question.Question;
 import org.colloquy.scenario.Scenario;
 
@@ -29,7 +28,7 @@ public final class UnrecordedRun {
         Scenario scenario = trained.withoutTraining();
         RunPlan.Questions questions =
                 new RunPlan.Questions(posed, ScenarioQuestions.of(scenario).held());
-        RunPlan plan = new RunPlan(scenario, questions, new ArithmeticGrader());
+        RunPlan plan = new RunPlan(scenario, questions, scenario.questions().answerGrader());
         OpenModels models = OpenModels.of(scenario, launch.models());
         try {
             RunStarted header =
