@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             GradeCommand.class,
             DataCommand.class,
+            IrtCommand.class,
             ExperimentCommand.class,
             ViewCommand.class,
             ReportCommand.class,
