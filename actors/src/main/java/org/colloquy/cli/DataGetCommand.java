@@ -93,8 +93,7 @@ final class DataGetCommand implements Callable<Integer> {
         return done(set, file, "downloaded", pin, wanted);
     }
 
-    private int done(
-            DataSet set, Path file, String how, Path pin, Optional<String> wanted)
+    private int done(DataSet set, Path file, String how, Path pin, Optional<String> wanted)
             throws IOException {
         screen.out().println(screen.safe(file + ": " + how));
         if (wanted.isEmpty()) {
@@ -129,7 +128,8 @@ final class DataGetCommand implements Callable<Integer> {
             throw CommandFailure.badUsage("'" + address + "' is no URL", "write https://...");
         }
         if (!"https".equals(uri.getScheme()) && !"http".equals(uri.getScheme())) {
-            throw CommandFailure.badUsage("'" + address + "' is no web address", "write https://...");
+            throw CommandFailure.badUsage(
+                    "'" + address + "' is no web address", "write https://...");
         }
         try (HttpClient client =
                 HttpClient.newBuilder()
@@ -141,9 +141,7 @@ final class DataGetCommand implements Callable<Integer> {
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
                     throw new CommandFailure(
-                            ExitStatus.FAILED,
-                            address + " answers " + response.statusCode(),
-                            hint);
+                            ExitStatus.FAILED, address + " answers " + response.statusCode(), hint);
                 }
                 copy(body, part);
             }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Fits abilities and difficulties to a table of right and wrong answers. */
 @Command(
         name = "irt",
-        description = "Fit abilities of models and difficulties of questions to right and wrong answers.",
+        description =
+                "Fit abilities of models and difficulties of questions to right and wrong answers.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./colloquy irt answers.csv",
@@ -73,8 +74,7 @@ final class IrtCommand implements Callable<Integer> {
                     "there is no response model named " + model, "use rasch or 2pl");
         }
         ResponseTable table = ResponseFile.read(file);
-        Calibration fit =
-                model.equals("rasch") ? RaschFit.of(table) : TwoParameterFit.of(table);
+        Calibration fit = model.equals("rasch") ? RaschFit.of(table) : TwoParameterFit.of(table);
         IrtReport report = new IrtReport(table, fit, screen);
         if (svg.isPresent()) {
             Files.writeString(svg.get(), report.map().file());
@@ -92,7 +92,9 @@ final class IrtCommand implements Callable<Integer> {
 
     private static ObjectNode asJson(ResponseTable table, Calibration fit) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("model", fit.model()).put("converged", fit.converged()).put("rounds", fit.rounds());
+        node.put("model", fit.model())
+                .put("converged", fit.converged())
+                .put("rounds", fit.rounds());
         ArrayNode models = node.putArray("models");
         for (int i = 0; i < fit.models().size(); i++) {
             Calibration.Subject each = fit.models().get(i);

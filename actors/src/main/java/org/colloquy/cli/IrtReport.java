@@ -74,9 +74,7 @@ record IrtReport(ResponseTable table, Calibration fit, Screen screen) {
         rows.add(List.of("model", "right", "ability", "s.e.", "infit", "outfit"));
         IntStream.range(0, fit.models().size())
                 .boxed()
-                .sorted(
-                        Comparator.comparingDouble(
-                                i -> -fit.models().get(i).ability().value()))
+                .sorted(Comparator.comparingDouble(i -> -fit.models().get(i).ability().value()))
                 .limit(MAX_MODELS)
                 .forEach(i -> rows.add(row(i)));
         return rows;
@@ -102,8 +100,7 @@ record IrtReport(ResponseTable table, Calibration fit, Screen screen) {
                                         i -> -fit.questions().get(i).difficulty()))
                         .toList();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(
-                List.of("question", "share", "difficulty", "s.e.", "slope", "infit", "outfit"));
+        rows.add(List.of("question", "share", "difficulty", "s.e.", "slope", "infit", "outfit"));
         boolean all = order.size() <= 2 * top;
         Stream<Integer> hard = order.stream().limit(all ? order.size() : top);
         hard.forEach(i -> rows.add(question(i)));

@@ -44,7 +44,8 @@ final class ResponseFile {
             reader.log(LogArgument.in(file));
         } else if (!Files.isReadable(file)) {
             throw CommandFailure.badUsage(
-                    file + " is no file that can be read", "name a CSV or JSON Lines file, or a run");
+                    file + " is no file that can be read",
+                    "name a CSV or JSON Lines file, or a run");
         } else if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
             reader.lines(true);
         } else if (isLog(file)) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Abilities and difficulties on one scale: above, each model with its 95 % interval; below, how many
- * questions are how hard.
+ * Abilities and difficulties on one scale: above, each model with its 95 % interval; below, how
+ * many questions are how hard.
  *
  * @param models any number; the most able {@link #MAX_MODELS} are drawn
  * @param difficulties of the questions
@@ -42,11 +42,17 @@ public record WrightMap(String title, List<Placed> models, List<Double> difficul
                         .toList();
         double least =
                 Math.min(
-                        drawn.stream().mapToDouble(m -> m.ability() - Z * m.standardError()).min().orElse(-1),
+                        drawn.stream()
+                                .mapToDouble(m -> m.ability() - Z * m.standardError())
+                                .min()
+                                .orElse(-1),
                         difficulties.stream().mapToDouble(d -> d).min().orElse(-1));
         double most =
                 Math.max(
-                        drawn.stream().mapToDouble(m -> m.ability() + Z * m.standardError()).max().orElse(1),
+                        drawn.stream()
+                                .mapToDouble(m -> m.ability() + Z * m.standardError())
+                                .max()
+                                .orElse(1),
                         difficulties.stream().mapToDouble(d -> d).max().orElse(1));
         Ticks x = Ticks.of(Math.max(-8, least), Math.min(8, most), 8);
         int base = TOP + drawn.size() * ROW + 24 + BARS;

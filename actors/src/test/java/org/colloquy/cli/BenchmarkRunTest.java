@@ -40,8 +40,10 @@ final class BenchmarkRunTest {
         CommandRun ran =
                 CommandRun.of("run", scenario.toString(), "--run-dir", run.toString(), "--json");
         assertEquals(ExitStatus.WELL, ran.status(), ran.err());
-        assertEquals(1.0, ran.json().path("accuracy").path("ann").path("solo").asDouble(), ran.out());
-        assertEquals(0.0, ran.json().path("accuracy").path("bob").path("solo").asDouble(), ran.out());
+        assertEquals(
+                1.0, ran.json().path("accuracy").path("ann").path("solo").asDouble(), ran.out());
+        assertEquals(
+                0.0, ran.json().path("accuracy").path("bob").path("solo").asDouble(), ran.out());
         assertTrue(Files.readString(run.resolve("run.json")).contains("\"grader\""), "run.json");
         CommandRun replay = CommandRun.of("replay", run.toString(), "--verify", "--json");
         assertEquals("identical", replay.json().path("status").asText(), replay.out());

@@ -86,7 +86,8 @@ final class DataCommandTest {
         String address = address("/file");
         server.stop(0);
         CommandRun get =
-                CommandRun.of("data", "get", "gsm8k", "--dir", folder.toString(), "--from", address);
+                CommandRun.of(
+                        "data", "get", "gsm8k", "--dir", folder.toString(), "--from", address);
         assertEquals(ExitStatus.FAILED, get.status());
         assertTrue(get.err().contains(folder.resolve("gsm8k.jsonl").toString()), get.err());
         assertTrue(get.err().contains("raw.githubusercontent.com"), get.err());
@@ -99,7 +100,12 @@ final class DataCommandTest {
         assertTrue(get.err().contains("gsm8k"), get.err());
         CommandRun missing =
                 CommandRun.of(
-                        "data", "get", "gsm8k", "--dir", folder.toString(), "--from",
+                        "data",
+                        "get",
+                        "gsm8k",
+                        "--dir",
+                        folder.toString(),
+                        "--from",
                         address("/nothing"));
         assertEquals(ExitStatus.FAILED, missing.status());
         assertTrue(missing.err().contains("404"), missing.err());

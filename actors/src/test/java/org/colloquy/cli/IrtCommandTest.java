@@ -53,7 +53,8 @@ final class IrtCommandTest {
                 }
             }
         }
-        String table = irt("a.csv", CSV.replace("\"sum, easy\"", "q1"), "--json", "--model", "2pl").out();
+        String table =
+                irt("a.csv", CSV.replace("\"sum, easy\"", "q1"), "--json", "--model", "2pl").out();
         assertEquals(table, irt("a.jsonl", lines.toString(), "--json", "--model", "2pl").out());
     }
 
@@ -69,8 +70,7 @@ final class IrtCommandTest {
     void printsAndDraws() throws IOException {
         Path svg = folder.resolve("map.svg");
         Path html = folder.resolve("map.html");
-        CommandRun run =
-                irt("table.csv", CSV, "--svg", svg.toString(), "--html", html.toString());
+        CommandRun run = irt("table.csv", CSV, "--svg", svg.toString(), "--html", html.toString());
         assertEquals(ExitStatus.WELL, run.status(), run.err());
         assertTrue(run.out().contains("able") && run.out().contains("infit"), run.out());
         assertTrue(Files.readString(svg).startsWith("<svg xmlns="), Files.readString(svg));

@@ -15,11 +15,17 @@ public enum Benchmark {
     MATH(
             AnswerKind.MATH,
             new PublishedLines(
-                    "math", List.of("problem"), List.of("answer", "solution"), List.of("type", "subject"))),
+                    "math",
+                    List.of("problem"),
+                    List.of("answer", "solution"),
+                    List.of("type", "subject"))),
     MINERVA(
             AnswerKind.MATH,
             new PublishedLines(
-                    "minerva", List.of("problem", "question"), List.of("answer", "solution"), List.of("type"))),
+                    "minerva",
+                    List.of("problem", "question"),
+                    List.of("answer", "solution"),
+                    List.of("type"))),
     OLYMPIADBENCH(
             AnswerKind.MATH,
             new PublishedLines(
@@ -69,8 +75,6 @@ public enum Benchmark {
     }
 
     public static Optional<Benchmark> of(String label) {
-        return Stream.of(values())
-                .filter(benchmark -> benchmark.label().equals(label))
-                .findFirst();
+        return Stream.of(values()).filter(benchmark -> benchmark.label().equals(label)).findFirst();
     }
 }

@@ -29,7 +29,8 @@ public record MappedLines(Map<String, String> names) implements LineLayout {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         for (String field : FIELDS) {
             String name = names.getOrDefault(field, field);
-            boolean asked = names.containsKey(field) || field.equals("prompt") || field.equals("answer");
+            boolean asked =
+                    names.containsKey(field) || field.equals("prompt") || field.equals("answer");
             Optional<JsonNode> value = Optional.ofNullable(line.get(name)).filter(v -> !v.isNull());
             if (value.isEmpty() && asked) {
                 throw new IllegalArgumentException(

@@ -33,21 +33,22 @@ record PublishedLines(
         String prompt = needed(line, prompts, "asks").asText();
         own.put("prompt", context.isBlank() ? prompt : context + "\n" + prompt);
         own.put("answer", answer(needed(line, answers, "answers")));
-        first(line, IDS)
-                .map(JsonNode::asText)
-                .ifPresent(id -> own.put("id", family + "-" + id));
+        first(line, IDS).map(JsonNode::asText).ifPresent(id -> own.put("id", family + "-" + id));
         own.put(
                 "family",
                 first(line, families)
                         .map(name -> family + "-" + label(name.asText()))
                         .orElse(family));
-        first(line, List.of("level")).flatMap(PublishedLines::level).ifPresent(l -> own.put("level", l));
+        first(line, List.of("level"))
+                .flatMap(PublishedLines::level)
+                .ifPresent(l -> own.put("level", l));
         Optional.ofNullable(line.get("draw")).ifPresent(draw -> own.set("draw", draw));
         return own;
     }
 
     private static String label(String name) {
-        String label = name.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String label =
+                name.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL);
     }
 
@@ -62,9 +63,7 @@ record PublishedLines(
                                 new IllegalArgumentException(
                                         "no field of %s that %s: %s; check the format, or name the fields"
                                                 .formatted(
-                                                        family,
-                                                        does,
-                                                        String.join(" or ", names))));
+                                                        family, does, String.join(" or ", names))));
     }
 
     private static String answer(JsonNode field) {

@@ -26,7 +26,8 @@ public final class Graders {
             return new ArithmeticGrader();
         }
         Optional<AnswerKind> kind = AnswerKind.of(name);
-        return kind.orElseThrow(() -> new IllegalArgumentException("no grader named '" + name + "'"))
+        return kind.orElseThrow(
+                        () -> new IllegalArgumentException("no grader named '" + name + "'"))
                 .grader();
     }
 }

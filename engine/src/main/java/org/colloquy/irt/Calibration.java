@@ -3,8 +3,8 @@ package org.colloquy.irt;
 import java.util.List;
 
 /**
- * Abilities of models and difficulties of questions, on the scale of {@link ResponseModel}: {@code P
- * = 1 / (1 + exp(-1.7 slope (ability - difficulty)))}.
+ * Abilities of models and difficulties of questions, on the scale of {@link ResponseModel}: {@code
+ * P = 1 / (1 + exp(-1.7 slope (ability - difficulty)))}.
  *
  * @param rounds of the iteration until nothing moved
  */

@@ -68,9 +68,7 @@ final class CalibrationShape {
 
     private double chance(int model, int question) {
         double logit =
-                ResponseModel.SCALE
-                        * slope[question]
-                        * (ability[model] - difficulty[question]);
+                ResponseModel.SCALE * slope[question] * (ability[model] - difficulty[question]);
         return 1 / (1 + StrictMath.exp(-logit));
     }
 

@@ -192,7 +192,8 @@ public final class RaschFit {
     private double[] errorsOfMany() {
         double[] errors = new double[many];
         for (int line = 0; line < many; line++) {
-            double information = WeightedLikelihood.information(lines.row(line), small, large[line]);
+            double information =
+                    WeightedLikelihood.information(lines.row(line), small, large[line]);
             errors[line] = 1 / StrictMath.sqrt(information);
         }
         return errors;

@@ -16,9 +16,7 @@ final class SymmetricInverse {
                     sum -= lower[i][k] * lower[j][k];
                 }
                 lower[i][j] =
-                        i == j
-                                ? StrictMath.sqrt(StrictMath.max(sum, 1e-300))
-                                : sum / lower[j][j];
+                        i == j ? StrictMath.sqrt(StrictMath.max(sum, 1e-300)) : sum / lower[j][j];
             }
         }
         double[] diagonal = new double[size];

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * about each model's own posterior; slopes have a log-normal prior about 1.
  *
  * <p>Standard errors of questions are by Louis's formula (1982), of abilities the posterior's
- * deviation. It wants some hundred answers to each question; with fewer the prior decides on slopes.
+ * deviation. It wants some hundred answers to each question; with fewer the prior decides on
+ * slopes.
  */
 public final class TwoParameterFit {
 
@@ -17,12 +18,22 @@ public final class TwoParameterFit {
     private static final double SLOPE_DEVIATION = 0.5;
     private static final double LEVEL_DEVIATION = 6;
     private static final double[] NODES_7 = {
-        -2.651961356835233, -1.673551628767471, -0.816287882858965, 0,
-        0.816287882858965, 1.673551628767471, 2.651961356835233
+        -2.651961356835233,
+        -1.673551628767471,
+        -0.816287882858965,
+        0,
+        0.816287882858965,
+        1.673551628767471,
+        2.651961356835233
     };
     private static final double[] WEIGHTS_7 = {
-        9.717812450995e-4, 5.451558281913e-2, 4.256072526101e-1, 8.102646175568e-1,
-        4.256072526101e-1, 5.451558281913e-2, 9.717812450995e-4
+        9.717812450995e-4,
+        5.451558281913e-2,
+        4.256072526101e-1,
+        8.102646175568e-1,
+        4.256072526101e-1,
+        5.451558281913e-2,
+        9.717812450995e-4
     };
     private static final double[] NODES_3 = {-1.224744871391589, 0, 1.224744871391589};
     private static final double[] WEIGHTS_3 = {
@@ -93,8 +104,7 @@ public final class TwoParameterFit {
             byte[] answers = table.row(model);
             double[] log = new double[nodes.length];
             for (int k = 0; k < nodes.length; k++) {
-                double ability =
-                        mean[model] + StrictMath.sqrt(2) * deviation[model] * nodes[k];
+                double ability = mean[model] + StrictMath.sqrt(2) * deviation[model] * nodes[k];
                 at[model][k] = ability;
                 log[k] =
                         logLikelihood(answers, slopes, ability)
@@ -124,8 +134,7 @@ public final class TwoParameterFit {
         mean[model] = first;
         deviation[model] =
                 StrictMath.max(
-                        StrictMath.max(1e-4, deviation[model] / 3),
-                        StrictMath.min(widest, spread));
+                        StrictMath.max(1e-4, deviation[model] / 3), StrictMath.min(widest, spread));
     }
 
     /** The sum of log P; the factors 1 + exp(-|logit|), of 2 at most, are multiplied in lots. */

@@ -34,7 +34,11 @@ import org.colloquy.scenario.TrainingQuestions;
  * @param graderName of the grader
  */
 record RecordedScenario(
-        Scenario scenario, boolean drawsQuestions, int questions, Set<AgentName> learners, String graderName) {
+        Scenario scenario,
+        boolean drawsQuestions,
+        int questions,
+        Set<AgentName> learners,
+        String graderName) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

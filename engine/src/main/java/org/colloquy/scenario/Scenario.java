@@ -144,7 +144,8 @@ public record Scenario(
 
         /** Grades the answers to them. */
         default Grader answerGrader() {
-            return Graders.named(this instanceof FileQuestions file ? file.grader() : Graders.PLAIN);
+            return Graders.named(
+                    this instanceof FileQuestions file ? file.grader() : Graders.PLAIN);
         }
     }
 

@@ -27,7 +27,8 @@ final class BenchmarkTest {
                 only(
                         Benchmark.GSM8K.layout(),
                         "{\"question\": \"How many?\", \"answer\": \"2 + 1,232 = <<2+1232=1234>>1,234\\n#### 1,234\"}");
-        assertEquals(new Question("file-000001", "gsm8k", 0, "How many?", "1,234", List.of()), question);
+        assertEquals(
+                new Question("file-000001", "gsm8k", 0, "How many?", "1,234", List.of()), question);
     }
 
     @Test
@@ -74,7 +75,9 @@ final class BenchmarkTest {
                         .answer());
         assertEquals(
                 "33",
-                only(Benchmark.AIME.layout(), "{\"ID\": \"2024-I-1\", \"Problem\": \"p\", \"Answer\": 33}")
+                only(
+                                Benchmark.AIME.layout(),
+                                "{\"ID\": \"2024-I-1\", \"Problem\": \"p\", \"Answer\": 33}")
                         .answer());
     }
 

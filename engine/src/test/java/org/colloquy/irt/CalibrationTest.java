@@ -33,7 +33,10 @@ final class CalibrationTest {
             }
             for (int q = 0; q < questions; q++) {
                 difficulty[q] = CounterRandom.gaussian(key, 2L * (models + q));
-                double log = slopes ? 0.3 * CounterRandom.gaussian(key, 2L * (models + questions + q)) : 0;
+                double log =
+                        slopes
+                                ? 0.3 * CounterRandom.gaussian(key, 2L * (models + questions + q))
+                                : 0;
                 slope[q] = StrictMath.exp(log);
             }
             long draws = CounterRandom.key(seed, "answers");
@@ -42,7 +45,12 @@ final class CalibrationTest {
                 for (int q = 0; q < questions; q++) {
                     long counter = 2L * ((long) m * questions + q);
                     double p =
-                            1 / (1 + StrictMath.exp(-1.7 * slope[q] * (ability[m] - difficulty[q])));
+                            1
+                                    / (1
+                                            + StrictMath.exp(
+                                                    -1.7
+                                                            * slope[q]
+                                                            * (ability[m] - difficulty[q])));
                     if (CounterRandom.uniform(draws, counter + 1) >= missing) {
                         builder.add("m" + m, "q" + q, CounterRandom.uniform(draws, counter) < p);
                     }
@@ -148,7 +156,8 @@ final class CalibrationTest {
         Calibration fit = RaschFit.of(noisy.build());
         double mean = fit.models().stream().mapToDouble(Subject::infit).average().orElse(0);
         assertEquals(1, mean, 0.05);
-        assertTrue(fit.questions().getFirst().infit() > 1.25, fit.questions().getFirst().toString());
+        assertTrue(
+                fit.questions().getFirst().infit() > 1.25, fit.questions().getFirst().toString());
     }
 
     @Test
@@ -161,7 +170,9 @@ final class CalibrationTest {
         }
         ResponseTable table = builder.build();
         for (Calibration fit : new Calibration[] {RaschFit.of(table), TwoParameterFit.of(table)}) {
-            fit.models().forEach(each -> finite(each.ability().value(), each.ability().standardError()));
+            fit.models()
+                    .forEach(
+                            each -> finite(each.ability().value(), each.ability().standardError()));
             fit.questions().forEach(each -> finite(each.difficulty(), each.standardError()));
             assertTrue(
                     fit.models().get(3).ability().value() > fit.models().get(1).ability().value());
@@ -186,11 +197,17 @@ final class CalibrationTest {
 
     private static double deviation(double[] values, double mean) {
         return StrictMath.sqrt(
-                java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(1));
+                java.util.Arrays.stream(values)
+                        .map(v -> (v - mean) * (v - mean))
+                        .average()
+                        .orElse(1));
     }
 
     private static double meanAbility(Calibration fit) {
-        return fit.models().stream().mapToDouble(each -> each.ability().value()).average().orElse(0);
+        return fit.models().stream()
+                .mapToDouble(each -> each.ability().value())
+                .average()
+                .orElse(0);
     }
 
     private static double meanDifficulty(Calibration fit) {

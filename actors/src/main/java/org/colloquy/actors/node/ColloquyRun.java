@@ -161,7 +161,8 @@ public final class ColloquyRun {
     }
 
     static RunPlan plan(Scenario scenario) {
-        return new RunPlan(scenario, ScenarioQuestions.of(scenario), scenario.questions().answerGrader());
+        return new RunPlan(
+                scenario, ScenarioQuestions.of(scenario), scenario.questions().answerGrader());
     }
 
     private static void begin(LogWriter writer, RunState state, RunStarted header, Launch launch)

@@ -62,7 +62,9 @@ public final class LogTraining {
                                 Study.create(
                                         course,
                                         log,
-                                        () -> new Rollout(rules, scenario.questions().answerGrader()),
+                                        () ->
+                                                new Rollout(
+                                                        rules, scenario.questions().answerGrader()),
                                         launch.listener(),
                                         reached),
                                 Study.Stop.NOW,
