@@ -158,11 +158,11 @@ final class ResponseFile {
         try {
             table.add(model, question, right);
         } catch (IllegalArgumentException twice) {
-            throw malformed(twice.getMessage(), "keep one of them");
+            throw malformed(String.valueOf(twice.getMessage()), "keep one of them");
         }
     }
 
-    private CommandFailure malformed(Object reason, String hint) {
+    private CommandFailure malformed(String reason, String hint) {
         return CommandFailure.badUsage(file + ":" + line + ": " + reason, hint);
     }
 
