@@ -29,6 +29,8 @@ final class RunOptions {
 
     @Mixin private final BackendOption backend = new BackendOption();
 
+    @Mixin private final EndpointOptions endpoints = new EndpointOptions();
+
     @Option(names = "--quiet", description = "Print only the last line, or what is wrong.")
     private boolean quiet;
 
@@ -45,6 +47,10 @@ final class RunOptions {
         Arguments.atLeast(1, inFlight.orElse(usual), "--in-flight");
         return new NodeSettings(
                 threads, inFlight.orElse(usual), backend.computing(quiet ? sentence -> {} : say));
+    }
+
+    EndpointOptions endpoints() {
+        return endpoints;
     }
 
     boolean quiet() {

@@ -1,5 +1,6 @@
 package org.colloquy.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import org.colloquy.actors.node.Launch;
 import org.colloquy.actors.node.NodeSettings;
 import org.colloquy.actors.node.RunHandle;
 import org.colloquy.actors.node.ScenarioModels;
+import org.colloquy.actors.remote.RemoteAccess;
+import org.colloquy.actors.remote.Spending;
 import org.colloquy.log.RunManifest;
 import org.colloquy.scenario.Scenario;
 
@@ -44,17 +47,19 @@ final class RunSession {
     int run(Path folder, Starter starter) throws IOException {
         try (Interruption interruption = new Interruption();
                 SessionView view = view(folder)) {
+            RemoteAccess remote = options.endpoints().access(this::say);
             Launch launch =
                     new Launch(
                             Versions.colloquy(),
                             settings,
-                            ScenarioModels.of(scenario, settings),
+                            ScenarioModels.of(scenario, settings).asking(remote),
                             view);
             RunHandle handle = starter.start(folder, launch);
             interruption.stopBy(handle::stop);
+            remote.spending().stopBy(handle::stop);
             RunResult result = handle.result().toCompletableFuture().join();
             view.close();
-            print(folder, result, view);
+            print(folder, result, view, remote.spending());
             return status(result);
         }
     }
@@ -66,20 +71,29 @@ final class RunSession {
                 : RunView.of(screen, scenario, folder, shown);
     }
 
-    private void print(Path folder, RunResult result, SessionView view) throws IOException {
+    private void print(Path folder, RunResult result, SessionView view, Spending spending)
+            throws IOException {
         complain(result);
+        if (result.status() == RunResult.Status.INTERRUPTED) {
+            spending.spent().ifPresent(what -> say("the budget is spent: " + what));
+        }
         view.warnings().forEach(this::say);
         RunManifest manifest = RunManifest.read(folder);
         SessionSummary summary =
                 view.summary(folder, standing(result), manifest.digest().orElse(""));
         if (options.json()) {
-            screen.out().println(summary.json());
+            ObjectNode json = summary.json();
+            if (!spending.usage().isEmpty()) {
+                json.set("usage", UsageLines.json(spending));
+            }
+            screen.out().println(json);
             return;
         }
         if (!options.quiet()) {
             summary.table(screen).ifPresent(table -> screen.out().println(table + "\n"));
         }
         screen.out().println(screen.safe(summary.line()));
+        UsageLines.of(spending).forEach(line -> screen.out().println(screen.safe(line)));
         if (!options.quiet() && !summary.digest().isEmpty()) {
             screen.out().println("digest  " + summary.digest());
         }

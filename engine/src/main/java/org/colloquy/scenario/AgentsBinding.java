@@ -132,12 +132,14 @@ final class AgentsBinding {
     }
 
     private ModelChoice model(Fields fields) {
-        List<String> providers = List.of("transformer", "simulated");
+        List<String> providers = List.of("transformer", "simulated", "openai", "recorded");
         String provider = fields.neededChoice("provider", providers);
         ModelChoice model =
                 switch (provider) {
                     case "transformer" -> new TransformerChoice(weights(fields));
                     case "simulated" -> new SimulatedChoice(fields.number("ability", -8, 8, 0));
+                    case "openai" -> new OpenAiBinding(file, fields).read();
+                    case "recorded" -> new RecordedChoice(recording(fields));
                     default -> {
                         fields.endsUnchecked();
                         yield new SimulatedChoice(0);
@@ -145,6 +147,19 @@ final class AgentsBinding {
                 };
         fields.end();
         return model;
+    }
+
+    private String recording(Fields fields) {
+        String written = fields.neededText("path");
+        Path path = file.resolve(written);
+        if (!written.isEmpty() && !Files.exists(path)) {
+            fields.problem(
+                    fields.place("path"),
+                    "path",
+                    "is '" + written + "', which is not there",
+                    "name a file of turns, a run directory or a log, from the scenario's folder");
+        }
+        return path.toString();
     }
 
     private String weights(Fields fields) {

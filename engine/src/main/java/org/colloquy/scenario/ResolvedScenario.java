@@ -16,8 +16,6 @@ import org.colloquy.scenario.Scenario.HearRing;
 import org.colloquy.scenario.Scenario.Interaction;
 import org.colloquy.scenario.Scenario.Limits;
 import org.colloquy.scenario.Scenario.SamplingChoice;
-import org.colloquy.scenario.Scenario.SimulatedChoice;
-import org.colloquy.scenario.Scenario.TransformerChoice;
 
 /**
  * A scenario as the canonical JSON that a run directory keeps: every default written out (but those
@@ -65,12 +63,7 @@ public final class ResolvedScenario {
         ObjectNode node = NODES.objectNode();
         node.put("name", agent.name().value());
         node.put("persona", agent.persona());
-        ObjectNode model = node.putObject("model");
-        model.put("provider", agent.model().provider());
-        switch (agent.model()) {
-            case TransformerChoice choice -> model.put("weights", choice.weights());
-            case SimulatedChoice choice -> model.put("ability", choice.ability());
-        }
+        ResolvedModel.put(agent.model(), node.putObject("model"));
         if (!agent.policy().equals(agent.name().value())) {
             node.put("policy", agent.policy());
         }

@@ -111,7 +111,8 @@ public record Scenario(
     }
 
     /** Which model speaks for an agent. */
-    public sealed interface ModelChoice permits TransformerChoice, SimulatedChoice {
+    public sealed interface ModelChoice
+            permits TransformerChoice, SimulatedChoice, OpenAiChoice, RecordedChoice {
 
         /** The name in scenario files. */
         String provider();

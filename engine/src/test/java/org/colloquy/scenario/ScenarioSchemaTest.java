@@ -44,6 +44,8 @@ class ScenarioSchemaTest {
     private Path transformer = Path.of("");
     private Path recipe = Path.of("");
     private Path learning = Path.of("");
+    private Path endpoint = Path.of("");
+    private Path recorded = Path.of("");
 
     @BeforeEach
     void prepare() throws IOException {
@@ -69,6 +71,26 @@ class ScenarioSchemaTest {
                           - {name: b, model: {provider: simulated}}
                         questions: {source: file, path: q.jsonl}
                         """);
+        endpoint =
+                Files.writeString(
+                        folder.resolve("endpoint.yaml"),
+                        """
+                        name: endpoint
+                        agents:
+                          - {name: a, model: {provider: openai, base-url: "http://localhost/v1", model: m}}
+                          - {name: b, model: {provider: simulated}}
+                        questions: {source: arithmetic}
+                        """);
+        recorded =
+                Files.writeString(
+                        folder.resolve("recorded.yaml"),
+                        """
+                        name: recorded
+                        agents:
+                          - {name: a, model: {provider: recorded, path: q.jsonl}}
+                          - {name: b, model: {provider: simulated}}
+                        questions: {source: arithmetic}
+                        """);
         learning =
                 Files.writeString(
                         folder.resolve("learning.yaml"),
@@ -84,7 +106,7 @@ class ScenarioSchemaTest {
                 List.of(
                         List.<String>of(),
                         List.of("interaction.mode.ratio=1", "interaction.hears.random=1"))) {
-            for (Path base : List.of(simulated, transformer, learning)) {
+            for (Path base : List.of(simulated, transformer, learning, endpoint, recorded)) {
                 ScenarioFile file = ScenarioFile.open(base, overrides);
                 ScenarioReader.bind(file);
                 asked.addAll(file.binder().keys());
@@ -237,6 +259,15 @@ class ScenarioSchemaTest {
         }
         if (path.startsWith("train.")) {
             return learning;
+        }
+        if (path.equals("agents[].model.path")) {
+            return recorded;
+        }
+        if (path.startsWith("agents[].model.")
+                && !path.endsWith(".ability")
+                && !path.endsWith(".weights")
+                && !path.endsWith(".provider")) {
+            return endpoint;
         }
         return path.endsWith(".weights") || path.equals("questions.path") ? transformer : simulated;
     }

@@ -182,7 +182,10 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
                 };
         CompletionRequest request =
                 new CompletionRequest(
-                        consider.key(), prompt, consider.sampling(), consider.task().occasion());
+                        consider.key(),
+                        prompt,
+                        consider.sampling(),
+                        consider.task().occasion().at(place(consider.task())));
         TaskErrand errand = new TaskErrand(consider.key());
         model.tell(new ModelServer.Complete<>(request, errand, consider.replyTo().narrow()));
         return this;
@@ -208,7 +211,26 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
         return attempt == 0 ? key : CounterRandom.key(key, "attempt", attempt);
     }
 
-    private static Occasion occasionOf(TakeTurn<?> turn) {
+    private Occasion.Place place(Task task) {
+        return switch (task) {
+            case Solve solve ->
+                    new Occasion.Place(
+                            name.value(),
+                            solve.question().id(),
+                            solve.question().text(),
+                            Occasion.Place.ALONE,
+                            0);
+            case Compare compare ->
+                    new Occasion.Place(
+                            name.value(),
+                            compare.a().id() + " " + compare.b().id(),
+                            "",
+                            Occasion.Place.ALONE,
+                            0);
+        };
+    }
+
+    private Occasion occasionOf(TakeTurn<?> turn) {
         Dialogue dialogue = turn.dialogue();
         List<String> peerTexts = List.of();
         if (!dialogue.rounds().isEmpty()) {
@@ -222,7 +244,13 @@ public final class Agent extends AbstractMatchingBehavior<Agent.Command> {
                 turn.id().stage().name().toLowerCase(Locale.ROOT),
                 dialogue.plan().question().answer(),
                 turn.difficulty(),
-                peerTexts);
+                peerTexts,
+                new Occasion.Place(
+                        name.value(),
+                        dialogue.plan().question().id(),
+                        dialogue.plan().question().text(),
+                        turn.id().dialogue().sample(),
+                        turn.id().round()));
     }
 
     private static Turn turnOf(TurnId id, String prompt, Completion completion) {

@@ -31,6 +31,8 @@ import org.colloquy.question.Draw;
 import org.colloquy.question.Question;
 import org.colloquy.random.CounterRandom;
 import org.colloquy.reward.RewardSettings;
+import org.colloquy.scenario.OpenAiChoice;
+import org.colloquy.scenario.RecordedChoice;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Scenario.ArithmeticQuestions;
 import org.colloquy.scenario.Scenario.DifficultyRule;
@@ -197,6 +199,8 @@ final class Lessons {
     private static LanguageModel open(ModelChoice choice) {
         return switch (choice) {
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
+            case OpenAiChoice remote -> throw new IllegalArgumentException(remote.toString());
+            case RecordedChoice old -> throw new IllegalArgumentException(old.toString());
             case TransformerChoice transformer -> {
                 TransformerConfig config =
                         new TransformerConfig(
