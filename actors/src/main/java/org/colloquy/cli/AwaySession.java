@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.colloquy.actors.cluster.ClusterClient;
@@ -20,6 +22,9 @@ final class AwaySession {
 
     private static final long LOOK_MILLIS = 300;
 
+    /** Looks between two at which it is asked which nodes do not work, and why. */
+    private static final int LOOKS_PER_CHECK = 30;
+
     /** How long nobody may answer: a coordinator's death takes less. */
     private static final long SILENCE_SECONDS = 180;
 
@@ -29,6 +34,7 @@ final class AwaySession {
     private final boolean quiet;
     private final boolean json;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Set<String> told = new HashSet<>();
     private long shown = -1;
 
     AwaySession(
@@ -66,7 +72,7 @@ final class AwaySession {
         String text = ResolvedScenario.write(scenario);
         boolean training = scenario.training().isPresent();
         long heard = System.nanoTime();
-        while (true) {
+        for (int look = 1; ; look++) {
             try {
                 Progress now = client.submit(run, text, training);
                 heard = System.nanoTime();
@@ -75,6 +81,9 @@ final class AwaySession {
                         return now;
                     }
                     case UNKNOWN, WAITING, RUNNING -> show(now);
+                }
+                if (look % LOOKS_PER_CHECK == 0) {
+                    tellUnfit();
                 }
             } catch (UnreachableException silence) {
                 if (System.nanoTime() - heard > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
@@ -88,6 +97,15 @@ final class AwaySession {
             }
             pause();
         }
+    }
+
+    /** A cluster none of whose nodes can do the run would else be silent for ever. */
+    private void tellUnfit() {
+        client.look().work().stream()
+                .flatMap(work -> work.unfit().stream())
+                .map(one -> one.node() + " does not work for the run: " + one.reason())
+                .filter(told::add)
+                .forEach(line -> screen.err().println(screen.safe("colloquy: " + line)));
     }
 
     private static void pause() {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.colloquy.endtoend.ClusterOfJvms.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,45 @@ final class ClusterTest {
                     frozen.says().get(LIMIT_SECONDS, TimeUnit.SECONDS).contains("was taken out"),
                     "a node that was given up does not say so");
         }
+    }
+
+    @Test
+    void aTrainingSpreadsItsWeights() throws Exception {
+        Path alone = folder.resolve("alone");
+        Path spread = folder.resolve("spread");
+        Colloquy.Result single = Colloquy.plain().run(training("train", alone));
+        assertEquals(0, single.exitCode(), single.err());
+        Colloquy.Result cluster =
+                Colloquy.plain().run(training("cluster", spread, "up", "--nodes", "2", "--train"));
+        assertEquals(0, cluster.exitCode(), cluster.err());
+        assertSame(Files.readAllBytes(log(alone)), spread);
+        try (Stream<Path> files = Files.walk(alone.resolve("checkpoints"))) {
+            List<Path> kept = files.filter(Files::isRegularFile).toList();
+            assertTrue(kept.size() > 4, kept.toString());
+            for (Path file : kept) {
+                Path other = spread.resolve(alone.relativize(file));
+                assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(other), "" + other);
+            }
+        }
+    }
+
+    private static String[] training(String command, Path run, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(more));
+        arguments.addAll(
+                List.of("scenarios/ilr-arithmetic.yaml", "--run-dir", run.toString(), "--quiet"));
+        for (String setting :
+                List.of(
+                        "train.iterations=2",
+                        "train.questions=2",
+                        "train.group-size=4",
+                        "train.evaluation.every=1",
+                        "train.evaluation.questions=4",
+                        "interaction.validation=4",
+                        Colloquy.PATIENT)) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return arguments.toArray(String[]::new);
     }
 
     /** And a node joins, without which the rest would not be a majority later. */
@@ -97,7 +138,7 @@ final class ClusterTest {
     }
 
     private static String[] run(String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("run", SCENARIO));
+        List<String> arguments = new ArrayList<>(List.of("run", SCENARIO));
         arguments.addAll(List.of("--set", "questions.count=12", "--set", Colloquy.PATIENT));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
