@@ -3,6 +3,7 @@ package org.colloquy.transformer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.colloquy.cuda.CudaBackend;
 import org.colloquy.cuda.Emulator;
 import org.colloquy.tensor.ScalarOps;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CudaTransformerTest {
 
     private static final List<TransformerConfig> CONFIGS =
-            List.of(TinyModel.TIED, TinyModel.UNTIED, BackendAgreementTest.WIDE);
+            Stream.concat(TinyModel.ALL.stream(), Stream.of(BackendAgreementTest.WIDE)).toList();
 
     @BeforeEach
     void startEmulator() {

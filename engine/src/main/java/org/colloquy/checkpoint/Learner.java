@@ -3,6 +3,7 @@ package org.colloquy.checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -91,7 +92,7 @@ public final class Learner implements AutoCloseable {
         Parameters weights = step.parameters();
         ModelFolder.Model model = ModelFolder.read(folder.toString(), ops);
         boolean same = model.parameters().config().equals(weights.config());
-        if (!same || !model.tokenizer().vocabulary().equals(tokenizer.vocabulary())) {
+        if (!same || !sameFiles(model.tokenizer(), tokenizer)) {
             throw new ModelFileException(
                     folder.toString(),
                     "a model of other sizes or words than policy %s starts from; the scenario's weights have changed"
@@ -103,6 +104,16 @@ public final class Learner implements AutoCloseable {
                 checkpoint.policy(policy).optimizerUpdates(),
                 step.optimizer(),
                 ops);
+    }
+
+    private static boolean sameFiles(Tokenizer one, Tokenizer other) {
+        return one.files().keySet().equals(other.files().keySet())
+                && one.files().entrySet().stream()
+                        .allMatch(
+                                file ->
+                                        Arrays.equals(
+                                                file.getValue(),
+                                                other.files().get(file.getKey())));
     }
 
     @Override

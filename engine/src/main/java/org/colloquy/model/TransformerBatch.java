@@ -254,7 +254,7 @@ final class TransformerBatch implements CompletionBatch {
 
     private void end(Running one, List<Ended> ended) {
         int[] sampled = Arrays.copyOfRange(one.tokens, one.promptLength, one.length);
-        boolean atEnd = sampled[sampled.length - 1] == tokenizer.end();
+        boolean atEnd = tokenizer.ends(sampled[sampled.length - 1]);
         boolean atLimit = one.length == one.tokens.length;
         List<String> stops = one.request.sampling().stop();
         if (!atEnd && !atLimit && stops.isEmpty()) {

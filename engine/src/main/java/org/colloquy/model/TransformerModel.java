@@ -32,7 +32,7 @@ public final class TransformerModel implements LanguageModel {
             Parameters parameters,
             Tokenizer tokenizer,
             Supplier<TensorOps> backends) {
-        if (tokenizer.size() != parameters.config().vocabulary()) {
+        if (tokenizer.size() > parameters.config().vocabulary()) {
             throw new IllegalArgumentException(
                     "a tokenizer of %d tokens does not fit a model of %d"
                             .formatted(tokenizer.size(), parameters.config().vocabulary()));

@@ -9,6 +9,7 @@ import org.colloquy.transformer.PackedSequences;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Supervised;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TrainingBatch;
 import org.colloquy.transformer.Transformer;
 
@@ -38,7 +39,7 @@ public final class Pretraining {
 
     private final PretrainingRecipe recipe;
     private final TensorOps ops;
-    private final Tokenizer tokenizer = tokenizer();
+    private final WordTokenizer tokenizer = tokenizer();
     private final TranscriptWriter writer;
 
     public Pretraining(PretrainingRecipe recipe, TensorOps ops) {
@@ -48,10 +49,10 @@ public final class Pretraining {
     }
 
     /** The vocabulary of every agent that is pretrained here. */
-    public static Tokenizer tokenizer() {
+    public static WordTokenizer tokenizer() {
         List<String> texts = new ArrayList<>(Vocabulary.words());
         texts.add(Vocabulary.NEWLINE);
-        return Tokenizer.ofTexts(texts);
+        return WordTokenizer.ofTexts(texts);
     }
 
     /**
@@ -111,7 +112,7 @@ public final class Pretraining {
             Transcript.Tokens tokens = transcripts.get(i);
             int length = Math.min(tokens.ids().length, recipe.model().maximumPositions());
             for (int t = 0; t < length; t++, row++) {
-                inputs[row] = t == 0 ? tokenizer.begin() : tokens.ids()[t - 1];
+                inputs[row] = t == 0 ? tokenizer.begin().orElseThrow() : tokens.ids()[t - 1];
                 targets[row] = target(tokens, t);
                 weights[row] = tokens.weights()[t];
             }

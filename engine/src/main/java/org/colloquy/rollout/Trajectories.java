@@ -41,7 +41,7 @@ final class Trajectories {
         for (int i = 0; i < group.taken().size(); i++) {
             Answer answer = group.taken().get(i);
             int[] tokens = tokenizer.encodeTurn(answer.turn().text());
-            if (Arrays.stream(tokens).noneMatch(token -> token == tokenizer.unknown())) {
+            if (Arrays.stream(tokens).noneMatch(tokenizer::isUnknown)) {
                 internalised.add(
                         new Trajectory(prompt(question), tokens, UNKNOWN, false, answer.reward()));
                 calibrated[members] = calibrated[own + i];

@@ -20,6 +20,8 @@ final class Block {
     static final class Activations {
         final RowBuffer input; // (T, C)
         final RowBuffer attentionNormed; // (T, C)
+        final RowBuffer rawQuery; // (T, H, D) before the head norm; empty without one
+        final RowBuffer rawKey; // (T, G, D)
         final RowBuffer query; // (T, H, D)
         final RowBuffer key; // (T, G, D)
         final RowBuffer value; // (T, G, D)
@@ -33,6 +35,8 @@ final class Block {
         Activations(TransformerConfig config, TensorOps ops) {
             input = new RowBuffer(ops, config.width());
             attentionNormed = new RowBuffer(ops, config.width());
+            rawQuery = new RowBuffer(ops, config.queryWidth());
+            rawKey = new RowBuffer(ops, config.keyValueWidth());
             query = new RowBuffer(ops, config.queryWidth());
             key = new RowBuffer(ops, config.keyValueWidth());
             value = new RowBuffer(ops, config.keyValueWidth());
@@ -47,8 +51,9 @@ final class Block {
 
     private final TransformerConfig config;
     private final TensorOps ops;
-    private final Tensor cosSin; // (maximum positions, D)
+    private final RotaryTable rotary;
     private final AttentionShape shape;
+    private final QueryKeyParts parts;
 
     private final RowBuffer storedKey; // (R, G, D)
     private final RowBuffer storedValue; // (R, G, D)
@@ -66,7 +71,8 @@ final class Block {
     Block(TransformerConfig config, TensorOps ops) {
         this.config = config;
         this.ops = ops;
-        cosSin = rotaryTable(config, ops);
+        rotary = new RotaryTable(config, ops);
+        parts = new QueryKeyParts(config, ops);
         shape =
                 new AttentionShape(
                         config.heads(),
@@ -97,9 +103,12 @@ final class Block {
         norm(normed, a.input.rows(t), w.attentionNorm(), t);
         Tensor query = a.query.rows(t);
         Tensor key = a.key.rows(t);
-        ops.matmul(query, normed, w.query().values(), t, c, hd, false);
-        ops.matmul(key, normed, w.key().values(), t, c, gd, false);
-        ops.matmul(a.value.rows(t), normed, w.value().values(), t, c, gd, false);
+        Tensor value = a.value.rows(t);
+        boolean started = parts.startWithBiases(w, query, key, value, t);
+        ops.matmul(query, normed, w.query().values(), t, c, hd, started);
+        ops.matmul(key, normed, w.key().values(), t, c, gd, started);
+        ops.matmul(value, normed, w.value().values(), t, c, gd, started);
+        parts.normHeads(w, a, t);
         rotate(query, positions, config.heads(), false);
         rotate(key, positions, config.keyValueHeads(), false);
     }
@@ -116,6 +125,8 @@ final class Block {
         Tensor dv = dValue.rows(t);
         rotate(dq, rows.positions(), config.heads(), true);
         rotate(dk, rows.positions(), config.keyValueHeads(), true);
+        parts.normHeadsBackward(w, d, a, dq, dk, t);
+        parts.biasesBackward(d, dq, dk, dv, t);
         Tensor normed = a.attentionNormed.rows(t);
         ops.matmulTransposedA(d.query().values(), normed, dq, c, t, hd, true);
         ops.matmulTransposedA(d.key().values(), normed, dk, c, t, gd, true);
@@ -158,7 +169,8 @@ final class Block {
             int[] firstKey,
             int[] lastKey) {
         int t = firstKey.length;
-        ops.attention(a.attended.rows(t), a.query.rows(t), keys, values, firstKey, lastKey, shape);
+        int[] first = windowed(firstKey, lastKey);
+        ops.attention(a.attended.rows(t), a.query.rows(t), keys, values, first, lastKey, shape);
         projectAttended(w, a, t);
     }
 
@@ -201,7 +213,7 @@ final class Block {
                 a.query.rows(t),
                 stored(a.key, storedKey, rows),
                 stored(a.value, storedValue, rows),
-                rows.firstKey(),
+                windowed(rows.firstKey(), rows.lastKey()),
                 rows.lastKey(),
                 shape);
         if (rows.shared()) {
@@ -291,24 +303,19 @@ final class Block {
     }
 
     private void rotate(Tensor x, int[] positions, int heads, boolean inverse) {
-        ops.rotary(x, cosSin, positions, heads, config.headWidth(), inverse);
+        ops.rotary(x, rotary.covering(positions), positions, heads, config.headWidth(), inverse);
     }
 
-    /**
-     * (maximum positions, D): per position D/2 cosines, then D/2 sines, in double, rounded once.
-     */
-    private static Tensor rotaryTable(TransformerConfig config, TensorOps ops) {
-        int d = config.headWidth();
-        float[] table = new float[Math.multiplyExact(config.maximumPositions(), d)];
-        for (int i = 0; i < d / 2; i++) {
-            double frequency = StrictMath.pow(config.ropeTheta(), -2.0 * i / d);
-            for (int position = 0; position < config.maximumPositions(); position++) {
-                table[position * d + i] = (float) StrictMath.cos(position * frequency);
-                table[position * d + d / 2 + i] = (float) StrictMath.sin(position * frequency);
-            }
+    /** The first keys that rows see through the model's sliding window, if it has one. */
+    private int[] windowed(int[] firstKey, int[] lastKey) {
+        if (config.variant().slidingWindow().isEmpty()) {
+            return firstKey;
         }
-        Tensor cosSin = ops.allocate(table.length);
-        ops.upload(cosSin, table);
-        return cosSin;
+        int window = config.variant().slidingWindow().getAsInt();
+        int[] first = firstKey.clone();
+        for (int t = 0; t < first.length; t++) {
+            first[t] = Math.max(first[t], lastKey[t] - window + 1);
+        }
+        return first;
     }
 }

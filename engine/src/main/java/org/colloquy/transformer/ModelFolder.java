@@ -1,9 +1,5 @@
 package org.colloquy.transformer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,16 +7,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.colloquy.tensor.TensorOps;
 
 /**
- * A model as Hugging Face keeps it: {@code config.json}, {@code model.safetensors} and the
- * tokenizer's {@code vocab.json} (token to id), in a folder or among the class path's builtin ones.
+ * A model as Hugging Face keeps it: {@code config.json}, {@code model.safetensors} (or several of
+ * them with an index) and the tokenizer's files, in a folder or among the class path's builtin ones,
+ * whose tokenizer is a {@code vocab.json} of words.
  *
  * <p>Equal models give equal bytes.
  */
@@ -30,18 +32,14 @@ public final class ModelFolder {
     public static final String BUILTIN = "builtin:";
 
     private static final String RESOURCES = "/org/colloquy/builtin/";
-    private static final String CONFIG = "config.json";
 
     /** Holds the weights. */
-    public static final String WEIGHTS = "model.safetensors";
-
-    private static final String VOCABULARY = "vocab.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    public static final String WEIGHTS = WeightFiles.SINGLE;
 
     /**
      * A model read from its files.
      *
-     * @param weightsSha256 of model.safetensors, in hexadecimal
+     * @param weightsSha256 of the weights' files, in hexadecimal
      */
     public record Model(Parameters parameters, Tokenizer tokenizer, String weightsSha256) {}
 
@@ -58,21 +56,39 @@ public final class ModelFolder {
             return readBuiltin(place, ops);
         }
         Path folder = Path.of(place);
-        try (Safetensors weights = Safetensors.open(folder.resolve(WEIGHTS))) {
-            return model(
-                    file(folder, CONFIG),
-                    Files.readAllBytes(folder.resolve(CONFIG)),
-                    file(folder, VOCABULARY),
-                    Files.readAllBytes(folder.resolve(VOCABULARY)),
-                    weights,
-                    ops);
+        try (WeightFiles weights = WeightFiles.open(folder)) {
+            Path config = folder.resolve(ConfigFile.FILE);
+            TransformerConfig sizes =
+                    ConfigFile.read(config.toString(), Files.readAllBytes(config));
+            return model(sizes, tokenizer(folder), weights, place, ops);
         } catch (NoSuchFileException missing) {
             throw new ModelFileException(
                     missing.getFile(),
-                    "no such file; a model's folder holds %s, %s and %s"
-                            .formatted(CONFIG, WEIGHTS, VOCABULARY),
+                    "no such file; a model's folder holds %s, %s and a tokenizer (%s)"
+                            .formatted(
+                                    ConfigFile.FILE,
+                                    WEIGHTS,
+                                    Stream.concat(
+                                                    formats().map(TokenizerFormat::file),
+                                                    Stream.of(WordTokenizer.FILE))
+                                            .collect(Collectors.joining(" or "))),
                     missing);
         }
+    }
+
+    /** Other tools' tokenizers first: their folders may have a vocab.json of another kind. */
+    private static Tokenizer tokenizer(Path folder) throws IOException {
+        Optional<TokenizerFormat> format =
+                formats().filter(one -> Files.exists(folder.resolve(one.file()))).findFirst();
+        if (format.isPresent()) {
+            return format.get().read(folder);
+        }
+        Path words = folder.resolve(WordTokenizer.FILE);
+        return WordTokenizer.read(words.toString(), Files.readAllBytes(words));
+    }
+
+    private static Stream<TokenizerFormat> formats() {
+        return ServiceLoader.load(TokenizerFormat.class).stream().map(ServiceLoader.Provider::get);
     }
 
     /** Whether the place names a model on the class path. */
@@ -83,10 +99,11 @@ public final class ModelFolder {
     /** Reads no more of a builtin model than its tokenizer. */
     public static Tokenizer builtinTokenizer(String place) throws IOException {
         String root = RESOURCES + place.substring(BUILTIN.length()) + "/";
-        return tokenizer(place + "/" + VOCABULARY, resource(place, root, VOCABULARY));
+        String name = WordTokenizer.FILE;
+        return WordTokenizer.read(place + "/" + name, resource(place, root, name));
     }
 
-    /** Writes a model's three files; each appears whole or not at all. */
+    /** Writes a model's files; each appears whole or not at all. */
     public static void write(Path folder, Parameters parameters, Tokenizer tokenizer, TensorOps ops)
             throws IOException {
         Files.createDirectories(folder);
@@ -95,13 +112,13 @@ public final class ModelFolder {
         }
     }
 
-    /** The bytes of a model's three files, by name. */
+    /** The bytes of a model's files, by name. */
     public static SortedMap<String, byte[]> files(
             Parameters parameters, Tokenizer tokenizer, TensorOps ops) throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(WEIGHTS, weights(parameters, ops));
-        files.put(VOCABULARY, vocabulary(tokenizer));
-        files.put(CONFIG, LlamaConfig.bytes(parameters.config(), tokenizer));
+        files.putAll(tokenizer.files());
+        files.put(ConfigFile.FILE, ConfigFile.bytes(parameters.config(), tokenizer));
         return files;
     }
 
@@ -123,15 +140,13 @@ public final class ModelFolder {
     private static Model readBuiltin(String place, TensorOps ops) throws IOException {
         String name = place.substring(BUILTIN.length());
         String root = RESOURCES + name + "/";
-        try (Safetensors weights =
-                Safetensors.of(place + "/" + WEIGHTS, resource(place, root, WEIGHTS))) {
-            return model(
-                    place + "/" + CONFIG,
-                    resource(place, root, CONFIG),
-                    place + "/" + VOCABULARY,
-                    resource(place, root, VOCABULARY),
-                    weights,
-                    ops);
+        try (WeightFiles weights =
+                WeightFiles.of(
+                        Safetensors.of(place + "/" + WEIGHTS, resource(place, root, WEIGHTS)))) {
+            String config = ConfigFile.FILE;
+            TransformerConfig sizes =
+                    ConfigFile.read(place + "/" + config, resource(place, root, config));
+            return model(sizes, builtinTokenizer(place), weights, place, ops);
         }
     }
 
@@ -146,22 +161,20 @@ public final class ModelFolder {
     }
 
     private static Model model(
-            String configFile,
-            byte[] config,
-            String vocabularyFile,
-            byte[] vocabulary,
-            Safetensors weights,
+            TransformerConfig sizes,
+            Tokenizer tokenizer,
+            WeightFiles weights,
+            String place,
             TensorOps ops)
             throws IOException {
-        TransformerConfig sizes = LlamaConfig.read(configFile, config);
-        Tokenizer tokenizer = tokenizer(vocabularyFile, vocabulary);
-        if (tokenizer.size() != sizes.vocabulary()) {
+        if (tokenizer.size() > sizes.vocabulary()) {
             throw new ModelFileException(
-                    vocabularyFile,
-                    "%d tokens, but config.json says vocab_size %d"
+                    place,
+                    "the tokenizer has %d tokens, but config.json says vocab_size %d"
                             .formatted(tokenizer.size(), sizes.vocabulary()));
         }
-        Parameters parameters = Parameters.zeros(sizes, ops);
+        Parameters parameters = zeros(sizes, weights, place, ops);
+        Set<String> unused = new TreeSet<>(weights.tensors());
         for (Parameters.Weight weight : parameters.weights()) {
             float[] stored = weights.floats(weight.name(), fileShape(weight));
             ops.upload(
@@ -169,43 +182,37 @@ public final class ModelFolder {
                     isTransposed(weight)
                             ? transposed(stored, weight.columns(), weight.rows())
                             : stored);
+            unused.remove(weight.name());
+        }
+        unused.removeIf(ModelFolder::mayGo);
+        if (!unused.isEmpty()) {
+            throw new ModelFileException(
+                    place, "the weights hold tensors that no part of the model uses: " + unused);
         }
         return new Model(parameters, tokenizer, weights.sha256());
     }
 
-    private static Tokenizer tokenizer(String file, byte[] content) throws IOException {
-        JsonNode tree;
+    /** Allocates no more than the files can fill. */
+    private static Parameters zeros(
+            TransformerConfig sizes, WeightFiles weights, String place, TensorOps ops)
+            throws ModelFileException {
         try {
-            tree = JSON.readTree(content);
-        } catch (JsonProcessingException malformed) {
-            throw new ModelFileException(file, malformed.getOriginalMessage(), malformed);
-        }
-        String[] tokens = new String[tree.size()];
-        Arrays.fill(tokens, "");
-        for (Map.Entry<String, JsonNode> property : tree.properties()) {
-            int id = property.getValue().asInt(-1);
-            if (id < 0 || id >= tokens.length || !tokens[id].isEmpty()) {
+            long asked = Parameters.size(sizes);
+            if (asked * Short.BYTES > weights.bytes()) {
                 throw new ModelFileException(
-                        file,
-                        "token '%s' has id %s; ids must be 0 to %d, each once"
-                                .formatted(
-                                        property.getKey(), property.getValue(), tokens.length - 1));
+                        place,
+                        "config.json asks for %d weights, but the files hold %d bytes of them"
+                                .formatted(asked, weights.bytes()));
             }
-            tokens[id] = property.getKey();
-        }
-        try {
-            return new Tokenizer(List.of(tokens));
-        } catch (IllegalArgumentException unusable) {
-            throw new ModelFileException(file, String.valueOf(unusable.getMessage()), unusable);
+            return Parameters.zeros(sizes, ops);
+        } catch (IllegalArgumentException tooLarge) {
+            throw new ModelFileException(place, String.valueOf(tooLarge.getMessage()), tooLarge);
         }
     }
 
-    private static byte[] vocabulary(Tokenizer tokenizer) throws IOException {
-        ObjectNode tree = JSON.createObjectNode();
-        for (String token : tokenizer.vocabulary()) {
-            tree.put(token, tree.size());
-        }
-        return LlamaConfig.lines(tree);
+    /** Frequencies that old files hold, which follow from config.json; a tied output matrix. */
+    private static boolean mayGo(String tensor) {
+        return tensor.endsWith(".rotary_emb.inv_freq") || tensor.equals("lm_head.weight");
     }
 
     private static void put(Path folder, String name, byte[] content) throws IOException {
@@ -214,14 +221,10 @@ public final class ModelFolder {
         Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String file(Path folder, String name) {
-        return folder.resolve(name).toString();
-    }
-
     private static boolean isTransposed(Parameters.Weight weight) {
         return switch (weight.kind()) {
             case LINEAR, RESIDUAL -> true;
-            case EMBEDDING, NORM -> false;
+            case EMBEDDING, NORM, BIAS -> false;
         };
     }
 
@@ -229,7 +232,7 @@ public final class ModelFolder {
         return switch (weight.kind()) {
             case LINEAR, RESIDUAL -> List.of(weight.columns(), weight.rows());
             case EMBEDDING -> List.of(weight.rows(), weight.columns());
-            case NORM -> List.of(weight.columns());
+            case NORM, BIAS -> List.of(weight.columns());
         };
     }
 

@@ -2,6 +2,7 @@ package org.colloquy.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.colloquy.random.CounterRandom;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
@@ -10,7 +11,7 @@ import org.colloquy.tensor.TensorOps;
  * All weights of one transformer, as named views of one flat tensor.
  *
  * <p>Matrices are stored (in, out), so that a forward pass is a plain product; the embedding is (V,
- * C). They stand first, the norm weights (C) last, so that an update with and without weight decay
+ * C). They stand first, norm weights and biases last, so that an update with and without weight decay
  * is one operation each. {@link AdamW} writes in place; {@link #copy} makes the version that others
  * may keep.
  */
@@ -25,7 +26,9 @@ public final class Parameters {
         /** A linear matrix that writes to the residual stream. */
         RESIDUAL,
         /** (1, C); a file has (C). */
-        NORM
+        NORM,
+        /** (1, C); a file has (C). */
+        BIAS
     }
 
     /** One weight by its Hugging Face name, (rows, columns) as stored here. */
@@ -41,7 +44,21 @@ public final class Parameters {
             Weight up, // (C, F)
             Weight down, // (F, C)
             Weight attentionNorm, // (C)
-            Weight feedForwardNorm // (C)
+            Weight feedForwardNorm, // (C)
+            Optional<Biases> biases,
+            Optional<HeadNorms> headNorms) {}
+
+    /** What is added to a block's queries, keys and values. */
+    record Biases(
+            Weight query, // (H*D)
+            Weight key, // (G*D)
+            Weight value // (G*D)
+            ) {}
+
+    /** The norms of each head's query and key. */
+    record HeadNorms(
+            Weight query, // (D)
+            Weight key // (D)
             ) {}
 
     private final TransformerConfig config;
@@ -93,9 +110,35 @@ public final class Parameters {
                             m.get(5),
                             m.get(6),
                             allot(layer + "input_layernorm.weight", Kind.NORM, 1, c),
-                            allot(layer + "post_attention_layernorm.weight", Kind.NORM, 1, c)));
+                            allot(layer + "post_attention_layernorm.weight", Kind.NORM, 1, c),
+                            biases(layer + "self_attn."),
+                            headNorms(layer + "self_attn.")));
         }
         finalNorm = allot("model.norm.weight", Kind.NORM, 1, c);
+    }
+
+    private Optional<Biases> biases(String attention) {
+        if (!config.variant().family().biases()) {
+            return Optional.empty();
+        }
+        int hd = config.queryWidth();
+        int gd = config.keyValueWidth();
+        return Optional.of(
+                new Biases(
+                        allot(attention + "q_proj.bias", Kind.BIAS, 1, hd),
+                        allot(attention + "k_proj.bias", Kind.BIAS, 1, gd),
+                        allot(attention + "v_proj.bias", Kind.BIAS, 1, gd)));
+    }
+
+    private Optional<HeadNorms> headNorms(String attention) {
+        if (!config.variant().family().headNorms()) {
+            return Optional.empty();
+        }
+        int d = config.headWidth();
+        return Optional.of(
+                new HeadNorms(
+                        allot(attention + "q_norm.weight", Kind.NORM, 1, d),
+                        allot(attention + "k_norm.weight", Kind.NORM, 1, d)));
     }
 
     /** All zeros: to be filled from a file, or to hold gradients and moments. */
@@ -106,7 +149,7 @@ public final class Parameters {
     /**
      * The start of training, a pure function of the seed and each weight's name: normal with
      * deviation 1/sqrt(C) for the embedding and 1/sqrt(in) for matrices, those that write to the
-     * residual stream divided by sqrt(2 * layers) as in GPT-2; norms are one.
+     * residual stream divided by sqrt(2 * layers) as in GPT-2; norms are one, biases zero.
      */
     public static Parameters initial(TransformerConfig config, long seed, TensorOps ops) {
         Parameters parameters = new Parameters(config, ops);
@@ -116,7 +159,7 @@ public final class Parameters {
                         case EMBEDDING -> 1 / Math.sqrt(config.width());
                         case LINEAR -> 1 / Math.sqrt(weight.rows());
                         case RESIDUAL -> 1 / Math.sqrt(2.0 * weight.rows() * config.layers());
-                        case NORM -> 0;
+                        case NORM, BIAS -> 0;
                     };
             float[] values = new float[weight.values().size()];
             long key = CounterRandom.key(seed, weight.name());
@@ -142,13 +185,29 @@ public final class Parameters {
         return config;
     }
 
-    /** Number of floats of a model of these sizes. */
+    /**
+     * Number of floats of a model of these sizes.
+     *
+     * @throws IllegalArgumentException if they are more than one tensor holds
+     */
     public static int size(TransformerConfig config) {
         long c = config.width();
-        long attention = 2 * c * config.queryWidth() + 2 * c * config.keyValueWidth();
-        long block = attention + 3 * c * config.feedForward() + 2 * c;
+        long hd = config.queryWidth();
+        long gd = config.keyValueWidth();
+        Family family = config.variant().family();
+        long attention = 2 * c * hd + 2 * c * gd;
+        long extra =
+                (family.biases() ? hd + 2 * gd : 0)
+                        + (family.headNorms() ? 2L * config.headWidth() : 0);
+        long block = attention + 3 * c * config.feedForward() + 2 * c + extra;
         long tables = (config.tiedEmbeddings() ? 1 : 2) * c * config.vocabulary();
-        return Math.toIntExact(config.layers() * block + tables + c);
+        long size = config.layers() * block + tables + c;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a model of %d weights is too large: at most %d fit here; use a smaller one, or a GGUF file with provider llama.cpp"
+                            .formatted(size, Integer.MAX_VALUE - 8));
+        }
+        return (int) size;
     }
 
     /** Every weight, matrices first. */
@@ -166,7 +225,7 @@ public final class Parameters {
         return flat.slice(0, decayedSize);
     }
 
-    /** The norm weights. */
+    /** The norm weights and biases. */
     public Tensor undecayed() {
         return flat.slice(decayedSize, flat.size() - decayedSize);
     }

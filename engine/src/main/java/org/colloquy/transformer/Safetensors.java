@@ -29,7 +29,8 @@ import java.util.TreeMap;
  *
  * <p>The file is 8 bytes of little-endian header length, the header in JSON (name to dtype, shape
  * and byte range), then the data. Everything in the header is checked against the file before any
- * tensor is read. Only F32 is supported.
+ * tensor is read. F32, F16 and BF16 can be read, all as floats, which hold each of them exactly; F32 is
+ * written.
  */
 public final class Safetensors implements AutoCloseable {
 
@@ -48,14 +49,20 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
+    private static final Map<String, Integer> BYTES =
+            Map.of("F32", Float.BYTES, "F16", Short.BYTES, "BF16", Short.BYTES);
+
     private record Entry(String dtype, List<Long> shape, long from, long to) {}
 
     private static final long HEADER_LIMIT_BYTES = 16 << 20;
     private static final int LENGTH_BYTES = 8;
+    private static final long DIGEST_STEP_BYTES = 1 << 30;
     private static final int ALIGNMENT = 8;
     private static final String METADATA = "__metadata__";
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort HALF =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LENGTH =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ObjectMapper JSON =
@@ -103,15 +110,20 @@ public final class Safetensors implements AutoCloseable {
         return List.copyOf(entries.keySet());
     }
 
-    /** The values of one tensor, row-major, which must be F32 of the given shape. */
+    /** Bytes of all tensors. */
+    long dataBytes() {
+        return data.byteSize();
+    }
+
+    /** The values of one tensor, row-major, which must have the given shape. */
     public float[] floats(String name, List<Integer> shape) throws ModelFileException {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw problem("no tensor named " + name + "; it has " + entries.keySet());
         }
-        if (!entry.dtype().equals("F32")) {
+        if (!BYTES.containsKey(entry.dtype())) {
             throw problem(
-                    "tensor %s is of type %s; only F32 can be read, so convert it"
+                    "tensor %s is of type %s; F32, F16 and BF16 can be read, so convert it"
                             .formatted(name, entry.dtype()));
         }
         if (!entry.shape().equals(shape.stream().map(Integer::longValue).toList())) {
@@ -120,12 +132,30 @@ public final class Safetensors implements AutoCloseable {
                             .formatted(name, entry.shape(), shape));
         }
         long bytes = entry.to() - entry.from();
-        return data.asSlice(entry.from(), bytes).toArray(FLOAT);
+        MemorySegment values = data.asSlice(entry.from(), bytes);
+        return entry.dtype().equals("F32")
+                ? values.toArray(FLOAT)
+                : widened(values, entry.dtype().equals("BF16"));
+    }
+
+    private static float[] widened(MemorySegment values, boolean brain) {
+        float[] result = new float[Math.toIntExact(values.byteSize() / Short.BYTES)];
+        for (int i = 0; i < result.length; i++) {
+            short half = values.getAtIndex(HALF, i);
+            result[i] =
+                    brain ? Float.intBitsToFloat(half << Short.SIZE) : Float.float16ToFloat(half);
+        }
+        return result;
     }
 
     /** SHA-256 of the whole file in hexadecimal. */
     public String sha256() {
-        return HexFormat.of().formatHex(digest(content.asByteBuffer()));
+        MessageDigest sha256 = digest();
+        for (long at = 0; at < content.byteSize(); at += DIGEST_STEP_BYTES) {
+            long size = Math.min(DIGEST_STEP_BYTES, content.byteSize() - at);
+            sha256.update(content.asSlice(at, size).asByteBuffer());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     @Override
@@ -224,16 +254,21 @@ public final class Safetensors implements AutoCloseable {
                     "truncated: tensor %s should be bytes %d to %d of the data, which has %d"
                             .formatted(name, entry.from(), entry.to(), data.byteSize()));
         }
-        if (entry.dtype().equals("F32") && entry.to() - entry.from() != bytes(name, shape)) {
+        Integer each = BYTES.get(entry.dtype());
+        if (each != null && entry.to() - entry.from() != bytes(name, shape, each)) {
             throw problem(
                     "tensor %s of shape %s needs %d bytes, but has %d"
-                            .formatted(name, shape, bytes(name, shape), entry.to() - entry.from()));
+                            .formatted(
+                                    name,
+                                    shape,
+                                    bytes(name, shape, each),
+                                    entry.to() - entry.from()));
         }
         return entry;
     }
 
-    private long bytes(String name, List<Long> shape) throws ModelFileException {
-        long product = Float.BYTES;
+    private long bytes(String name, List<Long> shape, int each) throws ModelFileException {
+        long product = each;
         for (long size : shape) {
             if (size < 0 || Math.multiplyHigh(product, size) != 0 || product * size < 0) {
                 throw problem("tensor %s has the impossible shape %s".formatted(name, shape));
@@ -266,11 +301,9 @@ public final class Safetensors implements AutoCloseable {
         return new ModelFileException(file, reason);
     }
 
-    private static byte[] digest(ByteBuffer content) {
+    private static MessageDigest digest() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(content);
-            return sha256.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

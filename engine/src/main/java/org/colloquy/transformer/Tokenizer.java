@@ -1,229 +1,44 @@
 package org.colloquy.transformer;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 
-/**
- * Text to token ids and back over a small fixed vocabulary: whole words, single digits, single
- * signs and the line break.
- *
- * <p>A word is a run of letters, with apostrophes inside. What the vocabulary lacks becomes {@link
- * #UNKNOWN}. Text never encodes to a special token. Decoding joins digits, puts no space before
- * closing signs, after an opening bracket or beside a line break, and one space elsewhere; so
- * ordinary tokens survive decoding and encoding, while spaces between numbers and runs of spaces do
- * not.
- */
-public final class Tokenizer {
+/** Text to token ids and back, as a model was taught. Pure, and safe for several threads. */
+public interface Tokenizer {
 
-    /** Fills unused places. */
-    public static final String PADDING = "<pad>";
+    /** Every id is below this; a model's vocabulary may be larger, for places that nothing uses. */
+    int size();
 
-    /** Stands for what the vocabulary lacks. */
-    public static final String UNKNOWN = "<unk>";
+    /** Ids of a text, without special tokens except for unknown ones. */
+    int[] encode(String text);
 
-    /** Starts every sequence. */
-    public static final String BEGIN = "<bos>";
+    /** The text of ids; special tokens are left out, ids outside the vocabulary too. */
+    String decode(int... ids);
 
-    /** Ends a turn. */
-    public static final String END = "<eos>";
+    /** The text of ids that continues another text. */
+    String decodeAfter(String text, int... ids);
 
-    private static final List<String> SPECIAL = List.of(PADDING, UNKNOWN, BEGIN, END);
-    private static final String CLOSING = ".,?!:;)";
-    private static final String OPENING = "(";
-    private static final String LINE_BREAK = "\n";
+    /** The token of an id, as the vocabulary writes it. */
+    String token(int id);
 
-    private final List<String> vocabulary;
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final Set<Integer> specialIds = new HashSet<>();
-    private final int unknown;
-    private final int begin;
-    private final int end;
+    /** What starts every sequence, if anything does. */
+    OptionalInt begin();
 
-    /**
-     * @param vocabulary token of each id; the four special tokens may stand anywhere
-     * @throws IllegalArgumentException naming a token that is missing, double or cannot occur
-     */
-    public Tokenizer(List<String> vocabulary) {
-        this.vocabulary = List.copyOf(vocabulary);
-        for (String token : this.vocabulary) {
-            if (ids.put(token, ids.size()) != null) {
-                throw new IllegalArgumentException("token '" + token + "' stands twice");
-            }
-            if (!SPECIAL.contains(token) && !split(token).equals(List.of(token))) {
-                throw new IllegalArgumentException(
-                        "token '%s' is not a word, a digit, a sign or a line break"
-                                .formatted(token));
-            }
-        }
-        for (String token : SPECIAL) {
-            if (!ids.containsKey(token)) {
-                throw new IllegalArgumentException("the vocabulary lacks " + token);
-            }
-            specialIds.add(id(token));
-        }
-        unknown = id(UNKNOWN);
-        begin = id(BEGIN);
-        end = id(END);
-    }
+    /** What ends a turn that is trained. */
+    int end();
 
-    /** The special tokens, then every token of the texts in order of first use. */
-    public static Tokenizer ofTexts(Iterable<String> texts) {
-        Set<String> tokens = new LinkedHashSet<>(SPECIAL);
-        for (String text : texts) {
-            tokens.addAll(split(text));
-        }
-        return new Tokenizer(List.copyOf(tokens));
-    }
+    /** Whether a sampled token ends the turn. */
+    boolean ends(int id);
 
-    /** Ids of a text, without special tokens except for {@link #UNKNOWN}. */
-    public int[] encode(String text) {
-        List<String> tokens = split(text);
-        int[] encoded = new int[tokens.size()];
-        for (int i = 0; i < encoded.length; i++) {
-            encoded[i] = ids.getOrDefault(tokens.get(i), unknown);
-        }
-        return encoded;
-    }
+    /** Whether an id stands for text that the vocabulary lacks. */
+    boolean isUnknown(int id);
 
-    /** The text of ids; special tokens are left out, except that unknown ones show. */
-    public String decode(int... encoded) {
-        return decode(OPENING, encoded);
-    }
+    /** How a prompt starts a sequence, in training as in use. */
+    int[] encodePrompt(String prompt);
 
-    /**
-     * The text of ids that continues another text: it starts with a space where the two need one
-     * between them.
-     */
-    public String decodeAfter(String text, int... encoded) {
-        boolean open = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
-        return decode(open ? OPENING : split(text).getLast(), encoded);
-    }
+    /** The turn's text and {@link #end}: what follows a prompt. */
+    int[] encodeTurn(String turn);
 
-    private String decode(String previous, int... encoded) {
-        StringBuilder text = new StringBuilder();
-        String before = previous;
-        for (int id : encoded) {
-            if (specialIds.contains(id) && id != unknown) {
-                continue;
-            }
-            String token = token(id);
-            if (spaced(before, token)) {
-                text.append(' ');
-            }
-            text.append(token);
-            before = token;
-        }
-        return text.toString();
-    }
-
-    /** The tokens of a text that the vocabulary lacks, in order, each once. */
-    public List<String> unknownTokens(String text) {
-        return split(text).stream().filter(token -> !ids.containsKey(token)).distinct().toList();
-    }
-
-    public int size() {
-        return vocabulary.size();
-    }
-
-    public List<String> vocabulary() {
-        return vocabulary;
-    }
-
-    /** The token of an id. */
-    public String token(int id) {
-        if (id < 0 || id >= vocabulary.size()) {
-            throw new IllegalArgumentException(
-                    "token id %d is outside the vocabulary of %d".formatted(id, size()));
-        }
-        return vocabulary.get(id);
-    }
-
-    /** Id of {@link #BEGIN}. */
-    public int begin() {
-        return begin;
-    }
-
-    /** Id of {@link #END}. */
-    public int end() {
-        return end;
-    }
-
-    /** Id of {@link #UNKNOWN}. */
-    public int unknown() {
-        return unknown;
-    }
-
-    /** {@link #BEGIN} and the prompt: how every sequence starts, in training as in use. */
-    public int[] encodePrompt(String prompt) {
-        int[] encoded = encode(prompt);
-        int[] tokens = new int[encoded.length + 1];
-        tokens[0] = begin;
-        System.arraycopy(encoded, 0, tokens, 1, encoded.length);
-        return tokens;
-    }
-
-    /** The turn's text and {@link #END}: what follows a prompt. */
-    public int[] encodeTurn(String turn) {
-        int[] encoded = encode(turn);
-        int[] tokens = Arrays.copyOf(encoded, encoded.length + 1);
-        tokens[encoded.length] = end;
-        return tokens;
-    }
-
-    private int id(String token) {
-        return ids.getOrDefault(token, -1);
-    }
-
-    private static boolean spaced(String before, String token) {
-        return !(CLOSING.contains(token)
-                || before.equals(OPENING)
-                || token.equals(LINE_BREAK)
-                || before.equals(LINE_BREAK)
-                || isDigit(before) && isDigit(token));
-    }
-
-    private static boolean isDigit(String token) {
-        return token.length() == 1 && token.charAt(0) >= '0' && token.charAt(0) <= '9';
-    }
-
-    private static List<String> split(String text) {
-        List<String> tokens = new ArrayList<>();
-        int at = 0;
-        while (at < text.length()) {
-            int codePoint = text.codePointAt(at);
-            int next = at + Character.charCount(codePoint);
-            if (Character.isLetter(codePoint)) {
-                next = wordEnd(text, next);
-            }
-            if (codePoint == '\n' || !Character.isWhitespace(codePoint)) {
-                tokens.add(text.substring(at, next));
-            }
-            at = next;
-        }
-        return tokens;
-    }
-
-    /** End of the word of which a letter ends before {@code at}. */
-    private static int wordEnd(String text, int at) {
-        int end = at;
-        while (end < text.length()) {
-            int codePoint = text.codePointAt(end);
-            int next = end + Character.charCount(codePoint);
-            boolean apostrophe =
-                    codePoint == '\''
-                            && next < text.length()
-                            && Character.isLetter(text.codePointAt(next));
-            if (!apostrophe && !Character.isLetter(codePoint)) {
-                break;
-            }
-            end = next;
-        }
-        return end;
-    }
+    /** What a model's folder keeps of it, by name; equal tokenizers have equal files. */
+    SortedMap<String, byte[]> files();
 }

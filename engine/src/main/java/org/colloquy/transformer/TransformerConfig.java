@@ -1,7 +1,7 @@
 package org.colloquy.transformer;
 
 /**
- * The sizes and constants of one decoder-only transformer of the Llama family.
+ * The sizes and constants of one decoder-only transformer of Llama's kind.
  *
  * @param vocabulary V, number of tokens
  * @param width C, the residual stream
@@ -14,6 +14,7 @@ package org.colloquy.transformer;
  * @param rmsNormEpsilon added to the mean square before its root
  * @param maximumPositions longest sequence
  * @param tiedEmbeddings whether the embedding table is the output matrix as well
+ * @param variant what it has beyond that
  */
 public record TransformerConfig(
         int vocabulary,
@@ -26,7 +27,8 @@ public record TransformerConfig(
         double ropeTheta,
         float rmsNormEpsilon,
         int maximumPositions,
-        boolean tiedEmbeddings) {
+        boolean tiedEmbeddings,
+        Variant variant) {
 
     private static final int SIZE_LIMIT = 1 << 24;
 
@@ -55,6 +57,34 @@ public record TransformerConfig(
         }
     }
 
+    /** A plain Llama. */
+    public TransformerConfig(
+            int vocabulary,
+            int width,
+            int layers,
+            int heads,
+            int keyValueHeads,
+            int headWidth,
+            int feedForward,
+            double ropeTheta,
+            float rmsNormEpsilon,
+            int maximumPositions,
+            boolean tiedEmbeddings) {
+        this(
+                vocabulary,
+                width,
+                layers,
+                heads,
+                keyValueHeads,
+                headWidth,
+                feedForward,
+                ropeTheta,
+                rmsNormEpsilon,
+                maximumPositions,
+                tiedEmbeddings,
+                Variant.LLAMA);
+    }
+
     /** Width of all query heads together, H * D. */
     public int queryWidth() {
         return heads * headWidth;
@@ -78,7 +108,8 @@ public record TransformerConfig(
                 ropeTheta,
                 rmsNormEpsilon,
                 maximumPositions,
-                tiedEmbeddings);
+                tiedEmbeddings,
+                variant);
     }
 
     private static void checkSize(String name, int size) {

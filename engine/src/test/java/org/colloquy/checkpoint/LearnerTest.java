@@ -32,6 +32,7 @@ import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFileException;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +143,8 @@ class LearnerTest {
                     values(read.parameters().flat(), ops));
             TransformerModel model =
                     TransformerModel.read(policy.toString(), () -> new ScalarOps());
-            assertEquals(Learning.TOKENIZER.vocabulary(), model.tokenizer().vocabulary());
+            assertEquals(Learning.TOKENIZER.vocabulary(),
+                    ((WordTokenizer) model.tokenizer()).vocabulary());
             Path file =
                     Files.writeString(
                             folder.resolve("s.yaml"),
@@ -160,7 +162,7 @@ class LearnerTest {
 
     @Test
     void aCheckpointOfAnotherModelIsRefused() throws IOException {
-        Tokenizer other = Tokenizer.ofTexts(List.of("one two three five"));
+        Tokenizer other = WordTokenizer.ofTexts(List.of("one two three five"));
         Checkpoints checkpoints = new Checkpoints(folder, PLAIN.checkpoints());
         try (Learner learner = learner(PLAIN);
                 TensorOps ops = new ScalarOps()) {

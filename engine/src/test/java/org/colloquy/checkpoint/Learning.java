@@ -16,12 +16,13 @@ import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TransformerConfig;
 
 /** A small policy and made-up answers for it to learn from. */
 final class Learning {
 
-    static final Tokenizer TOKENIZER = Tokenizer.ofTexts(List.of("one two three four"));
+    static final WordTokenizer TOKENIZER = WordTokenizer.ofTexts(List.of("one two three four"));
 
     private Learning() {}
 
@@ -61,7 +62,7 @@ final class Learning {
                 }
                 answers.add(
                         new Trajectory(
-                                new int[] {TOKENIZER.begin(), 4 + question},
+                                new int[] {TOKENIZER.begin().getAsInt(), 4 + question},
                                 text,
                                 new float[0],
                                 false,

@@ -20,6 +20,7 @@ import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.PackedSequences;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.Transformer;
 import org.colloquy.transformer.TransformerConfig;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class TransformerModelTest {
     private static final int REQUESTS = 40;
 
     private final TensorOps ops = new ScalarOps();
-    private final Tokenizer tokenizer =
-            Tokenizer.ofTexts(List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
+    private final WordTokenizer tokenizer =
+            WordTokenizer.ofTexts(List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
     private final TransformerConfig config =
             new TransformerConfig(
                     tokenizer.size(), 12, 2, 4, 2, 4, 20, 10_000, 1e-5f, CONTEXT, true);

@@ -16,6 +16,7 @@ import org.colloquy.question.Operation;
 import org.colloquy.question.Question.Step;
 import org.colloquy.question.WorkedSolution;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 
 class TranscriptWriterTest {
@@ -23,7 +24,7 @@ class TranscriptWriterTest {
     private static final TranscriptSettings SETTINGS =
             TranscriptSettings.builtin(Family.labels(), List.of(1, 2, 3, 4), Slip.FORGOTTEN_CARRY);
 
-    private static final Tokenizer TOKENIZER = Tokenizer.ofTexts(Vocabulary.words());
+    private static final WordTokenizer TOKENIZER = WordTokenizer.ofTexts(Vocabulary.words());
 
     private final TranscriptWriter writer = new TranscriptWriter(SETTINGS, 5);
 

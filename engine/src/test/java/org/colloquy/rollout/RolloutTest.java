@@ -51,6 +51,7 @@ import org.colloquy.scenario.Training.Discuss;
 import org.colloquy.scenario.Training.RewardedBy;
 import org.colloquy.scenario.Training.StageRule;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 
 final class RolloutTest {
@@ -73,7 +74,7 @@ final class RolloutTest {
 
     @Test
     void whatIsTakenOverIsInTheLearnersOwnTokens() {
-        Tokenizer learner = Tokenizer.ofTexts(new TreeSet<>(Vocabularies.all()).descendingSet());
+        Tokenizer learner = WordTokenizer.ofTexts(new TreeSet<>(Vocabularies.all()).descendingSet());
         Scores scores =
                 rollout(rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT)), twoSolos())
                         .score();
@@ -98,7 +99,7 @@ final class RolloutTest {
         Scores scores =
                 rollout(rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT)), twoSolos())
                         .score();
-        ScoredGroup group = scores.groups("ada", Tokenizer.ofTexts(words)).getFirst();
+        ScoredGroup group = scores.groups("ada", WordTokenizer.ofTexts(words)).getFirst();
         assertEquals(List.of(), group.group().internalised());
         assertEquals(2, group.advantages().advantages().length);
         float first = scores.events().getFirst().advantages().getFirst();

@@ -24,6 +24,7 @@ import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.log.QuestionKey;
 import org.colloquy.question.Question;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 
 /** Sections of dialogues in which agents say what a test wants them to. */
 final class StagedTalk {
@@ -50,7 +51,7 @@ final class StagedTalk {
     static final String MUTE = "First 47 plus.";
 
     /** The ids that every speaker's tokens have in the log. */
-    static final Tokenizer SPEAKER = Tokenizer.ofTexts(Vocabulary.words());
+    static final WordTokenizer SPEAKER = WordTokenizer.ofTexts(Vocabulary.words());
 
     private final List<AgentName> cast;
     private final int iteration;

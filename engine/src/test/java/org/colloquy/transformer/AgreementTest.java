@@ -19,7 +19,7 @@ class AgreementTest {
 
     @Test
     void cachedPassesInRandomChunksGiveTheTrainingLogits() {
-        for (TransformerConfig config : List.of(TinyModel.TIED, TinyModel.UNTIED)) {
+        for (TransformerConfig config : TinyModel.ALL) {
             try (TensorOps ops = new ScalarOps()) {
                 Transformer transformer =
                         new Transformer(TinyModel.parameters(config, 2, ops), ops);

@@ -26,6 +26,11 @@ class GradientTest {
         checkAll(TinyModel.UNTIED);
     }
 
+    @Test
+    void everyParameterOfEveryVariantAgreesWithFiniteDifferences() {
+        TinyModel.VARIANTS.forEach(this::checkAll);
+    }
+
     private void checkAll(TransformerConfig config) {
         Parameters parameters = TinyModel.parameters(config, 3, ops);
         Transformer transformer = new Transformer(parameters, ops);
@@ -83,8 +88,7 @@ class GradientTest {
 
     @Test
     void splittingABatchChangesNoBit() {
-        for (TransformerConfig config :
-                new TransformerConfig[] {TinyModel.TIED, TinyModel.UNTIED}) {
+        for (TransformerConfig config : TinyModel.ALL) {
             TrainingBatch batch = TinyModel.batch(config, 9, 6);
             float[] whole = afterTraining(config, batch, 1000);
             for (int microBatchTokens : new int[] {1, 4, 9}) {

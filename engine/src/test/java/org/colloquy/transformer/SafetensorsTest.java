@@ -76,9 +76,35 @@ class SafetensorsTest {
             assertMessage("b has shape [2, 3], but", () -> tensors.floats("b", List.of(3, 2)));
             assertMessage("no tensor named c", () -> tensors.floats("c", List.of(1)));
         }
-        byte[] half = file("{\"w\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4);
-        try (Safetensors tensors = Safetensors.of("file", half)) {
-            assertMessage("w is of type F16", () -> tensors.floats("w", List.of(2)));
+        byte[] eighth =
+                file("{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", 4);
+        try (Safetensors tensors = Safetensors.of("file", eighth)) {
+            assertMessage("w is of type F8_E4M3", () -> tensors.floats("w", List.of(4)));
+        }
+    }
+
+    @Test
+    void halvesOfBothKindsBecomeTheFloatsThatTheyStandFor() throws IOException {
+        String header = "{\"w\":{\"dtype\":\"%s\",\"shape\":[4],\"data_offsets\":[0,8]}}";
+        short[] halves = {0x3C00, (short) 0xC100, 0x0001, 0x7BFF};
+        assertArrayEquals(
+                new float[] {1, -2.5f, 0x1p-24f, 65504}, read(header.formatted("F16"), halves));
+        short[] brain = {0x3F80, (short) 0xC020, 0x0001, 0x7F7F};
+        assertArrayEquals(
+                new float[] {1, -2.5f, 0x1p-133f, 0x1.fep127f},
+                read(header.formatted("BF16"), brain));
+        String tooShort = "{\"w\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[0,16]}}";
+        assertRefused("needs 8 bytes, but has 16", file(tooShort, 16));
+    }
+
+    private static float[] read(String header, short[] values) throws IOException {
+        byte[] content = file(header, values.length * Short.BYTES);
+        ByteBuffer.wrap(content, content.length - values.length * Short.BYTES, 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .put(values);
+        try (Safetensors tensors = Safetensors.of("file", content)) {
+            return tensors.floats("w", List.of(values.length));
         }
     }
 

@@ -1,5 +1,8 @@
 package org.colloquy.transformer;
 
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.colloquy.random.CounterRandom;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
@@ -10,20 +13,50 @@ final class TinyModel {
     static final TransformerConfig TIED = config(true);
     static final TransformerConfig UNTIED = config(false);
 
+    /** Every shape that differs from these: biases, head norms, a window, scaled positions. */
+    static final List<TransformerConfig> VARIANTS =
+            List.of(
+                    variant(true, Variant.of(Family.QWEN2)),
+                    variant(false, Variant.of(Family.QWEN3)),
+                    variant(
+                            false,
+                            new Variant(
+                                    Family.MISTRAL, new RopeScaling.None(), OptionalInt.of(3))),
+                    variant(
+                            true,
+                            new Variant(
+                                    Family.LLAMA,
+                                    new RopeScaling.Llama3(8, 1, 4, 16),
+                                    OptionalInt.empty())),
+                    variant(
+                            true,
+                            new Variant(
+                                    Family.QWEN2,
+                                    new RopeScaling.Linear(2.5),
+                                    OptionalInt.empty())));
+
+    /** All shapes. */
+    static final List<TransformerConfig> ALL =
+            Stream.concat(Stream.of(TIED, UNTIED), VARIANTS.stream()).toList();
+
     private TinyModel() {}
+
+    private static TransformerConfig variant(boolean tied, Variant variant) {
+        return new TransformerConfig(11, 10, 2, 4, 2, 6, 13, 10_000, 1e-5f, 40, tied, variant);
+    }
 
     /** Sizes that fit no vector width, with grouped heads. */
     private static TransformerConfig config(boolean tied) {
         return new TransformerConfig(11, 10, 2, 4, 2, 6, 13, 10_000, 1e-5f, 40, tied);
     }
 
-    /** Initial parameters, with norms that are not all one. */
+    /** Initial parameters, with norms that are not all one and biases that are not zero. */
     static Parameters parameters(TransformerConfig config, long seed, TensorOps ops) {
         Parameters parameters = Parameters.initial(config, seed, ops);
         float[] norms = download(parameters.undecayed(), ops);
         long key = CounterRandom.key(seed, "norms");
         for (int i = 0; i < norms.length; i++) {
-            norms[i] = (float) (1 + 0.2 * CounterRandom.gaussian(key, i));
+            norms[i] += (float) (0.2 * CounterRandom.gaussian(key, i));
         }
         ops.upload(parameters.undecayed(), norms);
         return parameters;

@@ -54,6 +54,7 @@ import org.colloquy.scenario.Training.StageRule;
 import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Tokenizer;
+import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TransformerConfig;
 
 /** Training runs of tiny transformers, which learn to be brief, and what they leave behind. */
@@ -64,7 +65,7 @@ final class Lessons {
     private static final ArithmeticSource SOURCE =
             new ArithmeticSource(List.of("add", "chain"), List.of(1, 2));
 
-    private static final Tokenizer TOKENIZER = tokenizer();
+    private static final WordTokenizer TOKENIZER = tokenizer();
 
     private Lessons() {}
 
@@ -215,10 +216,10 @@ final class Lessons {
         };
     }
 
-    private static Tokenizer tokenizer() {
+    private static WordTokenizer tokenizer() {
         List<String> texts = new ArrayList<>(List.of("Idea: Answer 0 1 2 3 4 5 6 7 8 9."));
         SOURCE.draw(Draw.TRAIN, 1, 12).stream().map(Question::text).forEach(texts::add);
-        return Tokenizer.ofTexts(texts);
+        return WordTokenizer.ofTexts(texts);
     }
 
     /** Trains to the end; all files that must not depend on how. */

@@ -11,10 +11,10 @@ import java.util.List;
 import org.colloquy.random.CounterRandom;
 import org.junit.jupiter.api.Test;
 
-class TokenizerTest {
+class WordTokenizerTest {
 
-    private final Tokenizer tokenizer =
-            Tokenizer.ofTexts(
+    private final WordTokenizer tokenizer =
+            WordTokenizer.ofTexts(
                     List.of(
                             "0123456789 . , ? ! : ; ( ) + - * / = < > ' \" \n",
                             "First plus is agrees it's Answer a \u00e9t\u00e9"));
@@ -40,7 +40,7 @@ class TokenizerTest {
     @Test
     void decodesReadably() {
         String text = "First 47 plus 38 is 85. It's (3 + 4), a = 7!\nAnswer: 85?";
-        Tokenizer all = Tokenizer.ofTexts(List.of(text));
+        Tokenizer all = WordTokenizer.ofTexts(List.of(text));
         assertEquals(text, all.decode(all.encode(text)));
         assertEquals(" is 85.", all.decodeAfter("47 plus 38", all.encode("is 85.")));
         assertEquals("is 85.", all.decodeAfter("47 plus 38 ", all.encode("is 85.")));
@@ -56,7 +56,7 @@ class TokenizerTest {
     @Test
     void textNeverBecomesASpecialToken() {
         assertArrayEquals(
-                new int[] {tokenizer.encode("<")[0], tokenizer.unknown(), tokenizer.encode(">")[0]},
+                new int[] {tokenizer.encode("<")[0], tokenizer.encode("unheard")[0], tokenizer.encode(">")[0]},
                 tokenizer.encode("<eos>"));
         assertEquals(List.of("Zebra", "#"), tokenizer.unknownTokens("Zebra is # Zebra"));
         assertEquals("is <unk>", tokenizer.decode(tokenizer.encode("is Zebra")));
@@ -65,9 +65,9 @@ class TokenizerTest {
     @Test
     void promptAndTurnAreFramed() {
         int[] is = tokenizer.encode("is");
-        assertArrayEquals(new int[] {tokenizer.begin(), is[0]}, tokenizer.encodePrompt("is"));
+        assertArrayEquals(new int[] {tokenizer.begin().getAsInt(), is[0]}, tokenizer.encodePrompt("is"));
         assertArrayEquals(new int[] {is[0], tokenizer.end()}, tokenizer.encodeTurn("is"));
-        assertEquals("is", tokenizer.decode(tokenizer.begin(), is[0], tokenizer.end()));
+        assertEquals("is", tokenizer.decode(tokenizer.begin().getAsInt(), is[0], tokenizer.end()));
     }
 
     @Test
@@ -77,14 +77,14 @@ class TokenizerTest {
         assertMessage("'two words'", special, "two words");
         assertMessage("twice", special, "<pad>");
         assertMessage("lacks <eos>", special.subList(0, 3), "a");
-        assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(tokenizer.size()));
+        assertThrows(IllegalArgumentException.class, () -> tokenizer.token(tokenizer.size()));
     }
 
     private static void assertMessage(String part, List<String> tokens, String more) {
         List<String> all = new ArrayList<>(tokens);
         all.add(more);
         String message =
-                assertThrows(IllegalArgumentException.class, () -> new Tokenizer(all)).getMessage();
+                assertThrows(IllegalArgumentException.class, () -> new WordTokenizer(all)).getMessage();
         assertTrue(message.contains(part), message);
     }
 }
