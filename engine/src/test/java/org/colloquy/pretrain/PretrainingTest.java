@@ -65,7 +65,7 @@ final class PretrainingTest {
         }
         assertTrue(ends >= 4, ends + " ends of turns in 4 transcripts");
         for (int start : batch.sequences().starts()) {
-            assertEquals(tokenizer.begin(), batch.sequences().tokens()[start]);
+            assertEquals(tokenizer.begin().getAsInt(), batch.sequences().tokens()[start]);
         }
     }
 
