@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             NodeCommand.class,
             ClusterCommand.class,
+            ExportCommand.class,
             LogCommand.class,
             ScenarioCommand.class,
             CertificatesCommand.class,

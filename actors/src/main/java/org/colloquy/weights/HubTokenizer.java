@@ -128,11 +128,7 @@ final class HubTokenizer implements Tokenizer {
 
     @Override
     public String decode(int... ids) {
-        long[] known =
-                IntStream.of(ids)
-                        .filter(id -> id < size())
-                        .asLongStream()
-                        .toArray();
+        long[] known = IntStream.of(ids).filter(id -> id < size()).asLongStream().toArray();
         return known.length == 0 ? "" : library.decode(known, true);
     }
 

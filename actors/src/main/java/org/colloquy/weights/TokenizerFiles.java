@@ -24,7 +24,10 @@ import org.colloquy.transformer.ModelFileException;
  * @param endIds that config.json and generation_config.json call ends of a text
  */
 record TokenizerFiles(
-        String place, SortedMap<String, byte[]> content, SortedMap<String, JsonNode> trees, TreeSet<Integer> endIds) {
+        String place,
+        SortedMap<String, byte[]> content,
+        SortedMap<String, JsonNode> trees,
+        TreeSet<Integer> endIds) {
 
     static final String TOKENIZER = "tokenizer.json";
 

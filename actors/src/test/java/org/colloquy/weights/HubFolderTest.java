@@ -80,9 +80,7 @@ class HubFolderTest {
         System.arraycopy(sampled, 0, all, prompt.length, sampled.length);
         int[] rows = new int[sampled.length];
         Arrays.setAll(rows, i -> prompt.length - 1 + i);
-        Tensor logits =
-                new Transformer(parameters, ops)
-                        .forward(PackedSequences.of(all), rows);
+        Tensor logits = new Transformer(parameters, ops).forward(PackedSequences.of(all), rows);
         Tensor out = ops.allocate(rows.length);
         ops.logProbs(out, logits, sampled, parameters.config().vocabulary(), 1);
         float[] values = new float[rows.length];
@@ -130,8 +128,14 @@ class HubFolderTest {
                 assertEquals(config, read.parameters().config());
                 Path second = first.resolve("again");
                 ModelFolder.write(second, read.parameters(), read.tokenizer(), ops);
-                for (String name : List.of("tokenizer.json", "tokenizer_config.json", "config.json", "model.safetensors")) {
-                    assertEquals(-1, Files.mismatch(first.resolve(name), second.resolve(name)), name);
+                for (String name :
+                        List.of(
+                                "tokenizer.json",
+                                "tokenizer_config.json",
+                                "config.json",
+                                "model.safetensors")) {
+                    assertEquals(
+                            -1, Files.mismatch(first.resolve(name), second.resolve(name)), name);
                 }
             }
         }
@@ -150,7 +154,10 @@ class HubFolderTest {
                             List.of("_window\" : false", "_window\" : true", "use_sliding_window"),
                             List.of("{\n", "{\"quantization_config\":{},", "quantization_config"),
                             List.of("{\n", "{\"attention_bias\":true,", "attention_bias is true"),
-                            List.of("{\n", "{\"layer_types\":[\"sliding_attention\"],", "layer_types"),
+                            List.of(
+                                    "{\n",
+                                    "{\"layer_types\":[\"sliding_attention\"],",
+                                    "layer_types"),
                             List.of(
                                     "{\n",
                                     "{\"rope_scaling\":{\"type\":\"yarn\",\"factor\":4},",

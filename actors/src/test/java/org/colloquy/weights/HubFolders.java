@@ -23,16 +23,16 @@ import org.colloquy.transformer.TransformerConfig;
 import org.colloquy.transformer.Variant;
 
 /** Small folders as Hugging Face has them, with random weights and a byte-level tokenizer. */
-final class HubFolders {
+public final class HubFolders {
 
     static final int TOKENS = 256 + 6;
     static final String END = "<|im_end|>";
-    static final String CHAT =
+    public static final String CHAT =
             "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content']"
                     + " + '<|im_end|>' + '\n'}}{% endfor %}"
                     + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
-    static final List<TransformerConfig> SHAPES =
+    public static final List<TransformerConfig> SHAPES =
             List.of(
                     config(true, Variant.of(Family.LLAMA)),
                     config(
@@ -43,8 +43,7 @@ final class HubFolders {
                                     OptionalInt.empty())),
                     config(
                             false,
-                            new Variant(
-                                    Family.MISTRAL, new RopeScaling.None(), OptionalInt.of(9))),
+                            new Variant(Family.MISTRAL, new RopeScaling.None(), OptionalInt.of(9))),
                     config(true, Variant.of(Family.QWEN2)),
                     config(true, Variant.of(Family.QWEN3)));
 
@@ -71,7 +70,7 @@ final class HubFolders {
     }
 
     /** A folder of one file of 32-bit floats. */
-    static Parameters write(Path folder, TransformerConfig config, TensorOps ops)
+    public static Parameters write(Path folder, TransformerConfig config, TensorOps ops)
             throws IOException {
         writeTokenizer(folder);
         Tokenizer tokenizer = new HubTokenizerFormat().read(folder);
@@ -91,7 +90,7 @@ final class HubFolders {
     }
 
     /** Adds a chat template to a folder's tokenizer. */
-    static void setTemplate(Path folder, String template) throws IOException {
+    public static void setTemplate(Path folder, String template) throws IOException {
         Path file = folder.resolve("tokenizer_config.json");
         ObjectNode settings = (ObjectNode) JSON.readTree(Files.readString(file));
         settings.put("chat_template", template);
@@ -190,8 +189,7 @@ final class HubFolders {
         float[] values = new float[weight.values().size()];
         ops.download(weight.values(), values);
         boolean turned =
-                Map.of("LINEAR", true, "RESIDUAL", true)
-                        .getOrDefault(weight.kind().name(), false);
+                Map.of("LINEAR", true, "RESIDUAL", true).getOrDefault(weight.kind().name(), false);
         ObjectNode entry = header.putObject(weight.name()).put("dtype", dtype);
         ArrayNode shape = entry.putArray("shape");
         int rows = weight.rows();

@@ -112,8 +112,7 @@ public final class Learner implements AutoCloseable {
                         .allMatch(
                                 file ->
                                         Arrays.equals(
-                                                file.getValue(),
-                                                other.files().get(file.getKey())));
+                                                file.getValue(), other.files().get(file.getKey())));
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.colloquy.transformer.PackedSequences;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.Supervised;
 import org.colloquy.transformer.Tokenizer;
-import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TrainingBatch;
 import org.colloquy.transformer.Transformer;
+import org.colloquy.transformer.WordTokenizer;
 
 /**
  * Makes a builtin agent out of nothing but a recipe: supervised learning on generated transcripts.

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.colloquy.dialogue.AgentName;
 import org.colloquy.dialogue.DialoguePlan;
 import org.colloquy.scenario.Scenario.Agent;
+import org.colloquy.scenario.Scenario.LlamaCppChoice;
 import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
@@ -132,11 +133,13 @@ final class AgentsBinding {
     }
 
     private ModelChoice model(Fields fields) {
-        List<String> providers = List.of("transformer", "simulated", "openai", "recorded");
+        List<String> providers =
+                List.of("transformer", "simulated", "llama.cpp", "openai", "recorded");
         String provider = fields.neededChoice("provider", providers);
         ModelChoice model =
                 switch (provider) {
                     case "transformer" -> new TransformerChoice(weights(fields));
+                    case "llama.cpp" -> new LlamaCppChoice(ggufFile(fields));
                     case "simulated" -> new SimulatedChoice(fields.number("ability", -8, 8, 0));
                     case "openai" -> new OpenAiBinding(file, fields).read();
                     case "recorded" -> new RecordedChoice(recording(fields));
@@ -160,6 +163,19 @@ final class AgentsBinding {
                     "name a file of turns, a run directory or a log, from the scenario's folder");
         }
         return path.toString();
+    }
+
+    private String ggufFile(Fields fields) {
+        String written = fields.neededText("file");
+        Path gguf = file.resolve(written);
+        if (!written.isEmpty() && !Files.isRegularFile(gguf)) {
+            fields.problem(
+                    fields.place("file"),
+                    "file",
+                    "is '" + written + "', which is no file",
+                    "name a GGUF file, absolute or from the scenario's folder");
+        }
+        return gguf.toString();
     }
 
     private String weights(Fields fields) {

@@ -3,6 +3,7 @@ package org.colloquy.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.colloquy.scenario.OpenAiChoice.KeyFile;
 import org.colloquy.scenario.OpenAiChoice.KeyVariable;
+import org.colloquy.scenario.Scenario.LlamaCppChoice;
 import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
@@ -16,6 +17,7 @@ final class ResolvedModel {
         model.put("provider", choice.provider());
         switch (choice) {
             case TransformerChoice transformer -> model.put("weights", transformer.weights());
+            case LlamaCppChoice choice -> model.put("file", choice.file());
             case SimulatedChoice simulated -> model.put("ability", simulated.ability());
             case RecordedChoice recorded -> model.put("path", recorded.path());
             case OpenAiChoice openAi -> put(openAi, model);

@@ -112,7 +112,11 @@ public record Scenario(
 
     /** Which model speaks for an agent. */
     public sealed interface ModelChoice
-            permits TransformerChoice, SimulatedChoice, OpenAiChoice, RecordedChoice {
+            permits TransformerChoice,
+                    SimulatedChoice,
+                    LlamaCppChoice,
+                    OpenAiChoice,
+                    RecordedChoice {
 
         /** The name in scenario files. */
         String provider();
@@ -128,6 +132,18 @@ public record Scenario(
         @Override
         public String provider() {
             return "transformer";
+        }
+    }
+
+    /**
+     * A GGUF file run by llama.cpp; it is never trained.
+     *
+     * @param file its absolute path
+     */
+    public record LlamaCppChoice(String file) implements ModelChoice {
+        @Override
+        public String provider() {
+            return "llama.cpp";
         }
     }
 

@@ -21,8 +21,8 @@ import org.colloquy.tensor.TensorOps;
 
 /**
  * A model as Hugging Face keeps it: {@code config.json}, {@code model.safetensors} (or several of
- * them with an index) and the tokenizer's files, in a folder or among the class path's builtin ones,
- * whose tokenizer is a {@code vocab.json} of words.
+ * them with an index) and the tokenizer's files, in a folder or among the class path's builtin
+ * ones, whose tokenizer is a {@code vocab.json} of words.
  *
  * <p>Equal models give equal bytes.
  */

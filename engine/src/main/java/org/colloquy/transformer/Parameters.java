@@ -11,9 +11,9 @@ import org.colloquy.tensor.TensorOps;
  * All weights of one transformer, as named views of one flat tensor.
  *
  * <p>Matrices are stored (in, out), so that a forward pass is a plain product; the embedding is (V,
- * C). They stand first, norm weights and biases last, so that an update with and without weight decay
- * is one operation each. {@link AdamW} writes in place; {@link #copy} makes the version that others
- * may keep.
+ * C). They stand first, norm weights and biases last, so that an update with and without weight
+ * decay is one operation each. {@link AdamW} writes in place; {@link #copy} makes the version that
+ * others may keep.
  */
 public final class Parameters {
 

@@ -78,15 +78,13 @@ final class QueryKeyParts {
                     a.rawQuery.rows(t),
                     norms.query(),
                     h);
-            normBackward(
-                    dKey, dRawKey.rows(t), dNorms.key(), a.rawKey.rows(t), norms.key(), g);
+            normBackward(dKey, dRawKey.rows(t), dNorms.key(), a.rawKey.rows(t), norms.key(), g);
         }
     }
 
     private void norm(Tensor x, Tensor raw, Parameters.Weight weight, int rows) {
         ops.copy(raw, x);
-        ops.rmsNorm(
-                x, raw, weight.values(), rows, config.headWidth(), config.rmsNormEpsilon());
+        ops.rmsNorm(x, raw, weight.values(), rows, config.headWidth(), config.rmsNormEpsilon());
     }
 
     private void normBackward(

@@ -55,7 +55,8 @@ public sealed interface RopeScaling {
 
     private static void checkFactor(double factor) {
         if (!(factor >= 1) || !Double.isFinite(factor)) {
-            throw new IllegalArgumentException("rope scaling's factor must be 1 or more: " + factor);
+            throw new IllegalArgumentException(
+                    "rope scaling's factor must be 1 or more: " + factor);
         }
     }
 }

@@ -29,8 +29,8 @@ import java.util.TreeMap;
  *
  * <p>The file is 8 bytes of little-endian header length, the header in JSON (name to dtype, shape
  * and byte range), then the data. Everything in the header is checked against the file before any
- * tensor is read. F32, F16 and BF16 can be read, all as floats, which hold each of them exactly; F32 is
- * written.
+ * tensor is read. F32, F16 and BF16 can be read, all as floats, which hold each of them exactly;
+ * F32 is written.
  */
 public final class Safetensors implements AutoCloseable {
 

@@ -143,7 +143,8 @@ class LearnerTest {
                     values(read.parameters().flat(), ops));
             TransformerModel model =
                     TransformerModel.read(policy.toString(), () -> new ScalarOps());
-            assertEquals(Learning.TOKENIZER.vocabulary(),
+            assertEquals(
+                    Learning.TOKENIZER.vocabulary(),
                     ((WordTokenizer) model.tokenizer()).vocabulary());
             Path file =
                     Files.writeString(

@@ -15,9 +15,8 @@ import org.colloquy.scenario.Training;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.ModelFolder;
 import org.colloquy.transformer.Parameters;
-import org.colloquy.transformer.Tokenizer;
-import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TransformerConfig;
+import org.colloquy.transformer.WordTokenizer;
 
 /** A small policy and made-up answers for it to learn from. */
 final class Learning {

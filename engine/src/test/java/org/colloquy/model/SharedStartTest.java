@@ -14,9 +14,8 @@ import org.colloquy.tensor.ScalarOps;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.Parameters;
 import org.colloquy.transformer.PrefixTree;
-import org.colloquy.transformer.Tokenizer;
-import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TransformerConfig;
+import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 
 /** Many answers to one question: its prompt is read once, and that changes no bit. */
@@ -27,7 +26,8 @@ class SharedStartTest {
     private static final String PROMPT = "First 1 plus 2 is";
 
     private final WordTokenizer tokenizer =
-            WordTokenizer.ofTexts(List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
+            WordTokenizer.ofTexts(
+                    List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
     private final TransformerConfig config =
             new TransformerConfig(tokenizer.size(), 8, 1, 2, 1, 4, 12, 10_000, 1e-5f, 80, true);
     private final Parameters parameters = Parameters.initial(config, 6, new ScalarOps());

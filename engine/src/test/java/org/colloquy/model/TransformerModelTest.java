@@ -19,10 +19,9 @@ import org.colloquy.tensor.TensorOps;
 import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.PackedSequences;
 import org.colloquy.transformer.Parameters;
-import org.colloquy.transformer.Tokenizer;
-import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.Transformer;
 import org.colloquy.transformer.TransformerConfig;
+import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 
 class TransformerModelTest {
@@ -32,7 +31,8 @@ class TransformerModelTest {
 
     private final TensorOps ops = new ScalarOps();
     private final WordTokenizer tokenizer =
-            WordTokenizer.ofTexts(List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
+            WordTokenizer.ofTexts(
+                    List.of("First Second plus is Answer . ? 0 1 2 3 4 5 6 7 8 9 \n"));
     private final TransformerConfig config =
             new TransformerConfig(
                     tokenizer.size(), 12, 2, 4, 2, 4, 20, 10_000, 1e-5f, CONTEXT, true);

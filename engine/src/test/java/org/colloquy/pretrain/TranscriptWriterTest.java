@@ -15,7 +15,6 @@ import org.colloquy.question.Family;
 import org.colloquy.question.Operation;
 import org.colloquy.question.Question.Step;
 import org.colloquy.question.WorkedSolution;
-import org.colloquy.transformer.Tokenizer;
 import org.colloquy.transformer.WordTokenizer;
 import org.junit.jupiter.api.Test;
 

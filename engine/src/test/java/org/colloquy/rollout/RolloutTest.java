@@ -74,7 +74,8 @@ final class RolloutTest {
 
     @Test
     void whatIsTakenOverIsInTheLearnersOwnTokens() {
-        Tokenizer learner = WordTokenizer.ofTexts(new TreeSet<>(Vocabularies.all()).descendingSet());
+        Tokenizer learner =
+                WordTokenizer.ofTexts(new TreeSet<>(Vocabularies.all()).descendingSet());
         Scores scores =
                 rollout(rules(training(Discuss.NEVER, IDEAS, GrpoSettings.DEFAULT)), twoSolos())
                         .score();

@@ -23,7 +23,6 @@ import org.colloquy.log.InteractionEvent.QuestionPosed;
 import org.colloquy.log.InteractionEvent.TurnTaken;
 import org.colloquy.log.QuestionKey;
 import org.colloquy.question.Question;
-import org.colloquy.transformer.Tokenizer;
 import org.colloquy.transformer.WordTokenizer;
 
 /** Sections of dialogues in which agents say what a test wants them to. */

@@ -31,8 +31,7 @@ class ModelFolderTest {
             ModelFolder.Model read = ModelFolder.read(first.toString(), ops);
             ModelFolder.write(second, read.parameters(), read.tokenizer(), ops);
             assertEquals(config, read.parameters().config());
-            assertEquals(tokenizer.vocabulary(),
-                    ((WordTokenizer) read.tokenizer()).vocabulary());
+            assertEquals(tokenizer.vocabulary(), ((WordTokenizer) read.tokenizer()).vocabulary());
             assertArrayEquals(
                     TinyModel.download(parameters.flat(), ops),
                     TinyModel.download(read.parameters().flat(), ops));
@@ -73,7 +72,8 @@ class ModelFolderTest {
         ModelFolder.write(folder, parameters, tokenizer, ops);
         Path config = folder.resolve("config.json");
         String text = Files.readString(config);
-        assertConfigProblem("llama, mistral, qwen2, qwen3 can be run", text.replace("\"llama\"", "\"gpt2\""));
+        assertConfigProblem(
+                "llama, mistral, qwen2, qwen3 can be run", text.replace("\"llama\"", "\"gpt2\""));
         assertConfigProblem("hidden_size must be", text.replace("\"hidden_size\"", "\"size\""));
         assertConfigProblem("headWidth must be even", text.replace("dim\" : 6", "dim\" : 7"));
         assertConfigProblem(

@@ -20,8 +20,7 @@ final class TinyModel {
                     variant(false, Variant.of(Family.QWEN3)),
                     variant(
                             false,
-                            new Variant(
-                                    Family.MISTRAL, new RopeScaling.None(), OptionalInt.of(3))),
+                            new Variant(Family.MISTRAL, new RopeScaling.None(), OptionalInt.of(3))),
                     variant(
                             true,
                             new Variant(

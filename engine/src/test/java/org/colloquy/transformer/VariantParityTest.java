@@ -24,8 +24,7 @@ class VariantParityTest {
             Arrays.setAll(rows, row -> row);
             Transformer transformer = new Transformer(parameters, ops);
             float[] logits =
-                    TinyModel.download(
-                            transformer.forward(PackedSequences.of(tokens), rows), ops);
+                    TinyModel.download(transformer.forward(PackedSequences.of(tokens), rows), ops);
             byte[] file = ModelFolder.weights(parameters, ops);
             double[][] expected =
                     new PlainReference(config, Safetensors.of("file", file)).logits(tokens);

@@ -56,7 +56,11 @@ class WordTokenizerTest {
     @Test
     void textNeverBecomesASpecialToken() {
         assertArrayEquals(
-                new int[] {tokenizer.encode("<")[0], tokenizer.encode("unheard")[0], tokenizer.encode(">")[0]},
+                new int[] {
+                    tokenizer.encode("<")[0],
+                    tokenizer.encode("unheard")[0],
+                    tokenizer.encode(">")[0]
+                },
                 tokenizer.encode("<eos>"));
         assertEquals(List.of("Zebra", "#"), tokenizer.unknownTokens("Zebra is # Zebra"));
         assertEquals("is <unk>", tokenizer.decode(tokenizer.encode("is Zebra")));
@@ -65,7 +69,8 @@ class WordTokenizerTest {
     @Test
     void promptAndTurnAreFramed() {
         int[] is = tokenizer.encode("is");
-        assertArrayEquals(new int[] {tokenizer.begin().getAsInt(), is[0]}, tokenizer.encodePrompt("is"));
+        assertArrayEquals(
+                new int[] {tokenizer.begin().getAsInt(), is[0]}, tokenizer.encodePrompt("is"));
         assertArrayEquals(new int[] {is[0], tokenizer.end()}, tokenizer.encodeTurn("is"));
         assertEquals("is", tokenizer.decode(tokenizer.begin().getAsInt(), is[0], tokenizer.end()));
     }
@@ -84,7 +89,8 @@ class WordTokenizerTest {
         List<String> all = new ArrayList<>(tokens);
         all.add(more);
         String message =
-                assertThrows(IllegalArgumentException.class, () -> new WordTokenizer(all)).getMessage();
+                assertThrows(IllegalArgumentException.class, () -> new WordTokenizer(all))
+                        .getMessage();
         assertTrue(message.contains(part), message);
     }
 }

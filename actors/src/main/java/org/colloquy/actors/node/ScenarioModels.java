@@ -12,10 +12,12 @@ import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.OpenAiChoice;
 import org.colloquy.scenario.RecordedChoice;
 import org.colloquy.scenario.Scenario;
+import org.colloquy.scenario.Scenario.LlamaCppChoice;
 import org.colloquy.scenario.Scenario.ModelChoice;
 import org.colloquy.scenario.Scenario.SimulatedChoice;
 import org.colloquy.scenario.Scenario.TransformerChoice;
 import org.colloquy.transformer.ModelFileException;
+import org.colloquy.weights.gguf.LlamaCppModel;
 
 /**
  * Opens a scenario's models. Models decode side by side, so each gets its share of the threads.
@@ -66,6 +68,7 @@ public record ScenarioModels(int threadsEach, Computing computing, Optional<Remo
     @Override
     public LanguageModel open(ModelChoice choice) throws IOException {
         return switch (choice) {
+            case LlamaCppChoice gguf -> LlamaCppModel.read(Path.of(gguf.file()), threadsEach);
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
             case TransformerChoice transformer ->
                     TransformerModel.read(

@@ -120,7 +120,8 @@ record GgufTokenizer(
         if (pattern.contains("(?i:'s|'t|'re") && pattern.contains("|\\p{N}|")) {
             return "qwen2";
         }
-        throw problem("pre_tokenizer is none of those of GPT-2, SmolLM, Llama 3 and Qwen 2: " + text);
+        throw problem(
+                "pre_tokenizer is none of those of GPT-2, SmolLM, Llama 3 and Qwen 2: " + text);
     }
 
     /** Whether the tokenizer puts its first token before every text. */

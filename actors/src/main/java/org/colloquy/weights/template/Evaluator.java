@@ -92,7 +92,8 @@ final class Evaluator {
             }
             case Undefined undefined ->
                     throw new TemplateException(
-                            line, "'%s' is undefined and has no %s".formatted(undefined.name(), key));
+                            line,
+                            "'%s' is undefined and has no %s".formatted(undefined.name(), key));
             default -> new Undefined(String.valueOf(key));
         };
     }
@@ -111,7 +112,8 @@ final class Evaluator {
         int size = items.size();
         long low = step > 0 ? 0 : -1;
         long high = step > 0 ? size : size - 1;
-        long from = place(slice.from(), scope, step > 0 ? low : high, size, low, high, slice.line());
+        long from =
+                place(slice.from(), scope, step > 0 ? low : high, size, low, high, slice.line());
         long to = place(slice.to(), scope, step > 0 ? high : low, size, low, high, slice.line());
         List<Object> chosen = new ArrayList<>();
         for (long at = from; step > 0 ? at < to : at > to; at += step) {
@@ -150,16 +152,14 @@ final class Evaluator {
     private Object call(Expression.Call call, Scope scope) throws TemplateException {
         List<Object> arguments = values(call.arguments(), scope);
         if (call.of().isPresent()) {
-            return Methods.call(
-                    call.name(), value(call.of().get(), scope), arguments, call.line());
+            return Methods.call(call.name(), value(call.of().get(), scope), arguments, call.line());
         }
         Map<String, Object> named = new LinkedHashMap<>();
         for (Map.Entry<String, Expression> argument : call.named().entrySet()) {
             named.put(argument.getKey(), value(argument.getValue(), scope));
         }
         return switch (call.name()) {
-            case "namespace", "dict" ->
-                    call.name().equals("dict") ? named : new Namespace(named);
+            case "namespace", "dict" -> call.name().equals("dict") ? named : new Namespace(named);
             case "range" -> range(arguments, call.line());
             case "raise_exception" ->
                     throw new TemplateException(
@@ -168,7 +168,8 @@ final class Evaluator {
                                     + (arguments.isEmpty() ? "" : Values.text(arguments.get(0))));
             default ->
                     throw new TemplateException(
-                            call.line(), "the function '%s' is not understood".formatted(call.name()));
+                            call.line(),
+                            "the function '%s' is not understood".formatted(call.name()));
         };
     }
 

@@ -64,8 +64,7 @@ final class ExpressionParser {
         Expression left = sum();
         while (true) {
             Token token = tokens.peek();
-            boolean notIn =
-                    token.is(Kind.NAME, "not") && tokens.peekAfter().is(Kind.NAME, "in");
+            boolean notIn = token.is(Kind.NAME, "not") && tokens.peekAfter().is(Kind.NAME, "in");
             if (token.kind() == Kind.SIGN && COMPARISONS.contains(token.text())
                     || token.is(Kind.NAME, "in")) {
                 tokens.next();
@@ -73,9 +72,7 @@ final class ExpressionParser {
             } else if (notIn) {
                 tokens.next();
                 tokens.next();
-                left =
-                        new Expression.Not(
-                                new Expression.Binary("in", left, sum(), token.line()));
+                left = new Expression.Not(new Expression.Binary("in", left, sum(), token.line()));
             } else {
                 return left;
             }
@@ -126,7 +123,8 @@ final class ExpressionParser {
             } else if (token.is(Kind.SIGN, "|")) {
                 tokens.next();
                 String name = tokens.take(Kind.NAME);
-                List<Expression> arguments = isSign("(") ? call(name, value).arguments() : List.of();
+                List<Expression> arguments =
+                        isSign("(") ? call(name, value).arguments() : List.of();
                 value = new Expression.Filter(value, name, arguments, token.line());
             } else if (token.is(Kind.NAME, "is")) {
                 tokens.next();
@@ -206,10 +204,7 @@ final class ExpressionParser {
             case "true", "True" -> new Expression.Constant(true);
             case "false", "False" -> new Expression.Constant(false);
             case "none", "None" -> new Expression.Constant(Optional.empty());
-            default ->
-                    isSign("(")
-                            ? call(token.text())
-                            : new Expression.Name(token.text());
+            default -> isSign("(") ? call(token.text()) : new Expression.Name(token.text());
         };
     }
 

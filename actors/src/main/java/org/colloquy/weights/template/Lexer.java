@@ -164,6 +164,11 @@ final class Lexer {
     }
 
     private int line() {
-        return 1 + (int) source.substring(0, Math.min(at, source.length())).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int)
+                        source.substring(0, Math.min(at, source.length()))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
     }
 }

@@ -32,7 +32,8 @@ final class Operators {
             case Undefined undefined -> false;
             default ->
                     throw new TemplateException(
-                            line, "'in' needs a text, a list or a map, not " + Values.text(container));
+                            line,
+                            "'in' needs a text, a list or a map, not " + Values.text(container));
         };
     }
 
@@ -91,8 +92,7 @@ final class Operators {
 
     private static TemplateException unfit(String sign, Object left, Object right, int line) {
         return new TemplateException(
-                line,
-                "'%s' cannot take %s and %s".formatted(sign, named(left), named(right)));
+                line, "'%s' cannot take %s and %s".formatted(sign, named(left), named(right)));
     }
 
     private static String named(Object value) {

@@ -121,7 +121,9 @@ final class Parser {
     private Node assignment(int line) throws TemplateException {
         String name = tokens.take(Kind.NAME);
         Optional<String> attribute =
-                tokens.skip(Kind.SIGN, ".") ? Optional.of(tokens.take(Kind.NAME)) : Optional.empty();
+                tokens.skip(Kind.SIGN, ".")
+                        ? Optional.of(tokens.take(Kind.NAME))
+                        : Optional.empty();
         tokens.take(Kind.SIGN, "=");
         Node node = new Node.Assign(name, attribute, expressions.expression(), line);
         tokens.take(Kind.CLOSE, "");

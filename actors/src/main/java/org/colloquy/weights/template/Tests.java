@@ -23,7 +23,9 @@ final class Tests {
             case "false" -> value.equals(false);
             case "mapping" -> value instanceof Map<?, ?>;
             case "iterable", "sequence" ->
-                    value instanceof List<?> || value instanceof Map<?, ?> || value instanceof String;
+                    value instanceof List<?>
+                            || value instanceof Map<?, ?>
+                            || value instanceof String;
             case "odd" -> Math.floorMod(Values.whole(value, line), 2) == 1;
             case "even" -> Math.floorMod(Values.whole(value, line), 2) == 0;
             case "equalto", "eq" -> Values.equal(value, argument(name, arguments, line));

@@ -51,6 +51,7 @@ final class TokenReader {
 
     TemplateException problem(String reason) {
         return new TemplateException(
-                peek().line(), reason + (peek().text().isEmpty() ? "" : " at '%s'".formatted(peek().text())));
+                peek().line(),
+                reason + (peek().text().isEmpty() ? "" : " at '%s'".formatted(peek().text())));
     }
 }

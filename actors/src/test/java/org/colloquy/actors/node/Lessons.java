@@ -53,9 +53,8 @@ import org.colloquy.scenario.Training.RewardedBy;
 import org.colloquy.scenario.Training.StageRule;
 import org.colloquy.tensor.VectorOps;
 import org.colloquy.transformer.Parameters;
-import org.colloquy.transformer.Tokenizer;
-import org.colloquy.transformer.WordTokenizer;
 import org.colloquy.transformer.TransformerConfig;
+import org.colloquy.transformer.WordTokenizer;
 
 /** Training runs of tiny transformers, which learn to be brief, and what they leave behind. */
 final class Lessons {
@@ -199,6 +198,8 @@ final class Lessons {
 
     private static LanguageModel open(ModelChoice choice) {
         return switch (choice) {
+            case Scenario.LlamaCppChoice gguf ->
+                    throw new IllegalArgumentException("no lesson for " + gguf);
             case SimulatedChoice simulated -> new SimulatedModel(simulated.ability());
             case OpenAiChoice remote -> throw new IllegalArgumentException(remote.toString());
             case RecordedChoice old -> throw new IllegalArgumentException(old.toString());

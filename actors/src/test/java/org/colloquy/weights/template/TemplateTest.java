@@ -45,12 +45,20 @@ class TemplateTest {
 
     @Test
     void loopsHaveScopesAndNamespacesLeaveThem() throws TemplateException {
-        assertRendered("0 False", "{% set n = 0 %}{% for i in [1, 2] %}{% set n = i %}{% endfor %}{{ n }} {{ loop is defined }}");
-        assertRendered("3", "{% set s = namespace(n=0) %}{% for i in [1, 2] %}{% set s.n = s.n + i %}{% endfor %}{{ s.n }}");
-        assertRendered("1:a,2:b.", "{% for i in ['a', 'b'] %}{{ loop.index }}:{{ i }}{{ '.' if loop.last else ',' }}{% endfor %}");
+        assertRendered(
+                "0 False",
+                "{% set n = 0 %}{% for i in [1, 2] %}{% set n = i %}{% endfor %}{{ n }} {{ loop is defined }}");
+        assertRendered(
+                "3",
+                "{% set s = namespace(n=0) %}{% for i in [1, 2] %}{% set s.n = s.n + i %}{% endfor %}{{ s.n }}");
+        assertRendered(
+                "1:a,2:b.",
+                "{% for i in ['a', 'b'] %}{{ loop.index }}:{{ i }}{{ '.' if loop.last else ',' }}{% endfor %}");
         assertRendered("none", "{% for i in [] %}{{ i }}{% else %}none{% endfor %}");
         assertRendered("k=1", "{% for k, v in {'k': 1}.items() %}{{ k }}={{ v }}{% endfor %}");
-        assertRendered("user", "{% for m in messages | selectattr('role', 'equalto', 'user') %}{{ m.role }}{% endfor %}");
+        assertRendered(
+                "user",
+                "{% for m in messages | selectattr('role', 'equalto', 'user') %}{{ m.role }}{% endfor %}");
     }
 
     @Test
@@ -111,7 +119,9 @@ class TemplateTest {
         assertProblem("without its end", "{{ 'a");
         assertProblem("nested too deeply", "{{ " + "(".repeat(300) + " }}");
         assertProblem("a mark without its end %}", "{% if x");
-        assertProblem("rounds", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}");
+        assertProblem(
+                "rounds",
+                "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}");
     }
 
     private static void assertRendered(String expected, String template) throws TemplateException {
@@ -132,8 +142,7 @@ class TemplateTest {
     }
 
     private static void assertProblem(String part, String template) {
-        String message =
-                assertThrows(TemplateException.class, () -> render(template)).getMessage();
+        String message = assertThrows(TemplateException.class, () -> render(template)).getMessage();
         assertTrue(message.contains(part), message);
     }
 }
