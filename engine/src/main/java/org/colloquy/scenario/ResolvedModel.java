@@ -17,7 +17,7 @@ final class ResolvedModel {
         model.put("provider", choice.provider());
         switch (choice) {
             case TransformerChoice transformer -> model.put("weights", transformer.weights());
-            case LlamaCppChoice choice -> model.put("file", choice.file());
+            case LlamaCppChoice gguf -> model.put("file", gguf.file());
             case SimulatedChoice simulated -> model.put("ability", simulated.ability());
             case RecordedChoice recorded -> model.put("path", recorded.path());
             case OpenAiChoice openAi -> put(openAi, model);
