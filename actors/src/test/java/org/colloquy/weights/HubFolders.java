@@ -53,7 +53,7 @@ public final class HubFolders {
 
     private static TransformerConfig config(boolean tied, Variant variant) {
         return new TransformerConfig(
-                TOKENS + 2, 32, 2, 4, 2, 8, 48, 10_000, 1e-5f, 256, tied, variant);
+                TOKENS + 2, 32, 2, 4, 2, 8, 48, 10_000, 1e-5f, 2048, tied, variant);
     }
 
     /** Initial weights, with norms that are not all one and biases that are not zero. */
