@@ -38,8 +38,7 @@ final class ExportCommandTest {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         for (Path run : new Path[] {first, second}) {
-            CommandRun ran =
-                    CommandRun.of("run", scenario.toString(), "--run-dir", run.toString());
+            CommandRun ran = CommandRun.of("run", scenario.toString(), "--run-dir", run.toString());
             assertEquals(ExitStatus.WELL, ran.status(), ran.err());
         }
         String log = Files.readString(first.resolve("interactions.jsonl"));

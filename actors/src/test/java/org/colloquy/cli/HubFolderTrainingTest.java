@@ -52,7 +52,8 @@ final class HubFolderTrainingTest {
             CommandRun replayed = CommandRun.of("replay", run.toString(), "--verify");
             assertEquals(ExitStatus.WELL, replayed.status(), replayed.err());
             Path saved = run.resolve("checkpoints/000001/sam");
-            for (String name : new String[] {"tokenizer.json", "tokenizer_config.json", "config.json"}) {
+            for (String name :
+                    new String[] {"tokenizer.json", "tokenizer_config.json", "config.json"}) {
                 assertEquals(-1, Files.mismatch(sam.resolve(name), saved.resolve(name)), name);
             }
             float[] before = values(sam, ops);
