@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.colloquy.grpo.Group;
 import org.colloquy.grpo.GrpoSettings;
+import org.colloquy.grpo.PassWork;
 import org.colloquy.grpo.ScoredGroup;
 import org.colloquy.tensor.VectorOps;
 
@@ -61,7 +62,7 @@ public final class GrpoBench implements Benchmark {
             long update,
             long sampledTokens,
             long trainedTokens,
-            long computedRows) {}
+            PassWork work) {}
 
     @Override
     public List<Figure> run(Consumer<String> progress) {
@@ -83,11 +84,11 @@ public final class GrpoBench implements Benchmark {
             figures.add(
                     Figure.of(
                             "rows computed for each of them",
-                            median(laps, l -> (double) l.computedRows() / l.trainedTokens()),
+                            median(laps, l -> (double) l.work().rows() / l.trainedTokens()),
                             "ratio"));
             double gigaflops =
-                    median(laps, l -> 6.0 * iteration.parameters() * l.computedRows() / l.update());
-            figures.add(Figure.of("6 x parameters x rows", gigaflops, "GFLOP/s"));
+                    median(laps, l -> iteration.operations(l.work()) / l.update());
+            figures.add(Figure.of("products of the update", gigaflops, "GFLOP/s"));
             figures.add(
                     Figure.atLeast(GOAL, "update, share of the peak", gigaflops / peak, "ratio"));
         }
@@ -112,7 +113,7 @@ public final class GrpoBench implements Benchmark {
                 learned - calibrated,
                 GrpoIteration.sampledTokens(groups),
                 GrpoIteration.trainedTokens(scored),
-                iteration.computedRows(scored));
+                iteration.work(scored));
     }
 
     private static void addPhases(List<Figure> figures, List<Lap> laps) {

@@ -13,6 +13,7 @@ import org.colloquy.grpo.GroupAdvantages;
 import org.colloquy.grpo.GroupRewards;
 import org.colloquy.grpo.GrpoSettings;
 import org.colloquy.grpo.GrpoStep;
+import org.colloquy.grpo.PassWork;
 import org.colloquy.grpo.ScoredGroup;
 import org.colloquy.grpo.Trajectory;
 import org.colloquy.model.Completion;
@@ -76,11 +77,6 @@ final class GrpoIteration {
                 new TransformerModel(
                         place, parameters, read.tokenizer(), () -> new VectorOps(threads)),
                 new GrpoStep(place, parameters, Optional.empty(), settings, STEPS, 1, ops));
-    }
-
-    /** Parameters of one policy. */
-    long parameters() {
-        return policies.getFirst().model().parameters().flat().size();
     }
 
     /** For each question the group of each agent. */
@@ -165,13 +161,19 @@ final class GrpoIteration {
         }
     }
 
-    /** Rows that the step computes: the common starts of answers once. */
-    long computedRows(List<List<ScoredGroup>> byAgent) {
-        long rows = 0;
+    /** What every policy's step computes. */
+    PassWork work(List<List<ScoredGroup>> byAgent) {
+        PassWork work = PassWork.NONE;
         for (int agent = 0; agent < policies.size(); agent++) {
-            rows += policies.get(agent).learner().rows(byAgent.get(agent));
+            work = work.plus(policies.get(agent).learner().work(byAgent.get(agent)));
         }
-        return rows;
+        return work;
+    }
+
+    /** Floating-point operations of that work. */
+    double operations(PassWork work) {
+        Parameters parameters = policies.getFirst().model().parameters();
+        return work.operations(parameters.config(), parameters.flat().size());
     }
 
     static long sampledTokens(List<List<Group>> questions) {

@@ -126,9 +126,14 @@ final class RunSession {
                             : "weights " + folder.resolve("checkpoints");
             case INTERRUPTED, FAILED ->
                     isLogged
-                            ? "resume  ./colloquy resume " + folder
+                            ? "resume  ./colloquy resume " + folder + after(result)
                             : "again   ./colloquy train --from-log, into a new directory";
         };
+    }
+
+    /** The same steps fail the same way again. */
+    private static String after(RunResult result) {
+        return result.status() == RunResult.Status.FAILED ? ", when the cause is removed" : "";
     }
 
     private static String standing(RunResult result) {

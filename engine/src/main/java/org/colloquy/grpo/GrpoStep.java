@@ -110,13 +110,13 @@ public final class GrpoStep {
         return tally.metrics(step, rate, groups, batches);
     }
 
-    /** Rows that one pass over these groups computes: common starts of answers once. */
-    public long rows(List<ScoredGroup> groups) {
-        long rows = 0;
+    /** What one pass over these groups computes. */
+    public PassWork work(List<ScoredGroup> groups) {
+        PassWork work = PassWork.NONE;
         for (List<Example> minibatch : Minibatches.of(groups, settings)) {
-            rows += PolicyBatch.of(minibatch).rows();
+            work = work.plus(PolicyBatch.of(minibatch).work());
         }
-        return rows;
+        return work;
     }
 
     /** The policy's parameters, which every step changes. */

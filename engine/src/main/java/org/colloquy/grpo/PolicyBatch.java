@@ -111,9 +111,16 @@ record PolicyBatch(List<Example> examples, int[] starts, PolicyTokens tokens, Li
         return sequence;
     }
 
-    /** Rows that a pass over all examples computes. */
-    long rows() {
-        return bundles.stream().mapToLong(bundle -> bundle.rows().count()).sum();
+    /** What a pass over all examples computes. */
+    PassWork work() {
+        PassWork work = PassWork.NONE;
+        for (Part bundle : bundles) {
+            PackedRows rows = bundle.rows();
+            work =
+                    work.plus(
+                            new PassWork(rows.count(), rows.keysSeen(), bundle.outputRows().length));
+        }
+        return work;
     }
 
     /** Parts of at most this many rows, unless one bundle alone has more. */

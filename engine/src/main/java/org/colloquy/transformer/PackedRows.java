@@ -23,6 +23,15 @@ public record PackedRows(
         return tokens.length;
     }
 
+    /** Keys that the rows see, summed over the rows. */
+    public long keysSeen() {
+        long keys = 0;
+        for (int row = 0; row < tokens.length; row++) {
+            keys += lastKey[row] - firstKey[row] + 1;
+        }
+        return keys;
+    }
+
     /** Whether the store differs from the rows. */
     boolean shared() {
         return keyRows.length != tokens.length;
