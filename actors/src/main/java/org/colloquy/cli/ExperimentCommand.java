@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +138,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private void report(ExperimentPlan plan, Path folder) throws IOException {
-        Map<Cell, CellResult> results = new LinkedHashMap<>();
-        for (Cell cell : plan.cells()) {
-            ExperimentRun.resultOf(plan, cell, folder).ifPresent(found -> results.put(cell, found));
-        }
+        Map<Cell, CellResult> results = kept(plan, folder);
         if (results.isEmpty()) {
             throw CommandFailure.badUsage(
                     "there is no result in " + folder, "run the experiment first");
@@ -156,6 +154,28 @@ final class ExperimentCommand implements Callable<Integer> {
         }
         print(plan.experiment(), tables);
         screen.out().println("report  " + page + ", " + folder.resolve("results.csv"));
+    }
+
+    /** All that are there; says so if settings have changed since. */
+    private Map<Cell, CellResult> kept(ExperimentPlan plan, Path folder) throws IOException {
+        Map<Cell, CellResult> results = new LinkedHashMap<>();
+        List<String> others = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            Optional<CellResult> found = CellResult.read(cell.folder(folder));
+            if (found.isPresent()) {
+                results.put(cell, found.get());
+                if (!plan.hasSettings(cell, found.get())) {
+                    others.add(cell.folder(folder).toString());
+                }
+            }
+        }
+        if (!others.isEmpty()) {
+            screen.err()
+                    .printf(
+                            "colloquy: %s made with other settings than the file's now; first %s%n",
+                            Counted.of(others.size(), "result"), others.getFirst());
+        }
+        return results;
     }
 
     private void print(Experiment experiment, ExperimentTables tables) {

@@ -83,6 +83,9 @@ final class ExperimentCommandTest {
         CommandRun other = experiment("--set", "test.questions=5");
         assertEquals(ExitStatus.FAILED, other.status());
         assertTrue(other.err().contains("other settings"), other.err());
+        CommandRun shown = experiment("--set", "test.questions=5", "--report-only");
+        assertEquals(ExitStatus.WELL, shown.status(), "what is there can still be looked at");
+        assertTrue(shown.err().contains("4 results made with other settings"), shown.err());
     }
 
     /** All but the times. */

@@ -114,7 +114,7 @@ public record CellResult(
      *
      * @throws IOException if it cannot be read
      */
-    static Optional<CellResult> read(Path folder) throws IOException {
+    public static Optional<CellResult> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         return Files.exists(file)
                 ? Optional.of(MAPPER.readValue(file.toFile(), CellResult.class))

@@ -149,6 +149,11 @@ public final class ExperimentPlan {
                 experiment.test().seed());
     }
 
+    /** Whether a result was made with what the file says. */
+    public boolean hasSettings(Cell cell, CellResult result) {
+        return result.settings().equals(settings(cell));
+    }
+
     /** A digest of all that the run's result depends on. */
     String settings(Cell cell) {
         StringBuilder all = new StringBuilder();

@@ -105,7 +105,7 @@ public final class ExperimentRun {
             throws IOException {
         Path place = cell.folder(folder);
         Optional<CellResult> result = CellResult.read(place);
-        if (result.isPresent() && !result.get().settings().equals(plan.settings(cell))) {
+        if (result.isPresent() && !plan.hasSettings(cell, result.get())) {
             throw new IOException(
                     place
                             + " was made with other settings; remove it to make it again, or use"
