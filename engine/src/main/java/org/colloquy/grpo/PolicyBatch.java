@@ -118,7 +118,8 @@ record PolicyBatch(List<Example> examples, int[] starts, PolicyTokens tokens, Li
             PackedRows rows = bundle.rows();
             work =
                     work.plus(
-                            new PassWork(rows.count(), rows.keysSeen(), bundle.outputRows().length));
+                            new PassWork(
+                                    rows.count(), rows.keysSeen(), bundle.outputRows().length));
         }
         return work;
     }
