@@ -86,8 +86,7 @@ public final class GrpoBench implements Benchmark {
                             "rows computed for each of them",
                             median(laps, l -> (double) l.work().rows() / l.trainedTokens()),
                             "ratio"));
-            double gigaflops =
-                    median(laps, l -> iteration.operations(l.work()) / l.update());
+            double gigaflops = median(laps, l -> iteration.operations(l.work()) / l.update());
             figures.add(Figure.of("products of the update", gigaflops, "GFLOP/s"));
             figures.add(
                     Figure.atLeast(GOAL, "update, share of the peak", gigaflops / peak, "ratio"));

@@ -22,8 +22,7 @@ final class PassWorkTest {
         assertEquals(new PassWork(4, 1 + 2 + 3 + 4, 2), PolicyBatch.of(List.of(one)).work());
         assertEquals(new PassWork(4, 10, 4), PolicyBatch.of(List.of(one, same)).work());
         assertEquals(
-                new PassWork(4 + 2, 10 + 3, 5),
-                PolicyBatch.of(List.of(one, same, other)).work());
+                new PassWork(4 + 2, 10 + 3, 5), PolicyBatch.of(List.of(one, same, other)).work());
     }
 
     @Test
