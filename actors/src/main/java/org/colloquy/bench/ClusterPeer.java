@@ -23,6 +23,10 @@ import org.colloquy.actors.cluster.message.ToDispatch;
  */
 public final class ClusterPeer {
 
+    /** While the collector counts a million agents a node is silent. */
+    private static final String PATIENT =
+            "pekko.cluster.failure-detector.acceptable-heartbeat-pause = 600 s";
+
     private ClusterPeer() {}
 
     /** The argument is a node to join. */
@@ -76,7 +80,8 @@ public final class ClusterPeer {
                         ConfigFactory.parseString(
                                 "colloquy.cluster { port = 0, seeds = ["
                                         + (join.isEmpty() ? "" : "\"" + join + "\"")
-                                        + "] }"),
+                                        + "] }\n"
+                                        + PATIENT),
                         1);
         ActorSystem<Void> system =
                 ActorSystem.create(Behaviors.empty(), "colloquy", settings.pekko());
