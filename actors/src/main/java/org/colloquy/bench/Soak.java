@@ -57,6 +57,9 @@ public final class Soak {
     private final List<String> names = new ArrayList<>();
     private int kills;
 
+    /** When the next node dies, whichever run is under way then. */
+    private long killNanos = System.nanoTime();
+
     /**
      * What came of it.
      *
@@ -136,7 +139,6 @@ public final class Soak {
     private String run(String name, Scenario scenario, boolean killing) throws IOException {
         String text = ResolvedScenario.write(scenario);
         long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(RUN_LIMIT_MINUTES);
-        long next = nextKill();
         try (ClusterClient client = new ClusterClient(names, ConfigFactory.empty())) {
             while (System.nanoTime() < limit) {
                 Progress now = client.submit(name, text, false);
@@ -148,9 +150,9 @@ public final class Soak {
                             throw new IOException(name + " " + now.phase() + ": " + now.reason());
                     case UNKNOWN, WAITING, RUNNING -> {}
                 }
-                if (killing && now.phase() == Phase.RUNNING && System.nanoTime() > next) {
+                if (killing && now.phase() == Phase.RUNNING && System.nanoTime() > killNanos) {
                     killOne();
-                    next = nextKill();
+                    killNanos = nextKill();
                 }
                 pause();
             }
