@@ -29,6 +29,7 @@ public final class NodeProcess implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(MOST_LINES);
+    private volatile boolean closing;
 
     private NodeProcess(Process process) {
         this.process = process;
@@ -104,6 +105,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Kill -9. */
     public void kill() {
+        closing = true;
         process.destroyForcibly();
         process.onExit().join();
     }
@@ -131,7 +133,7 @@ public final class NodeProcess implements AutoCloseable {
                 lines.offer(line);
             }
         } catch (IOException gone) {
-            if (process.isAlive()) {
+            if (!closing) {
                 throw new UncheckedIOException(gone);
             }
         } finally {
@@ -141,6 +143,7 @@ public final class NodeProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         process.destroy();
         try {
             if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
