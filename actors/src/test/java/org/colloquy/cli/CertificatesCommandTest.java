@@ -33,7 +33,12 @@ final class CertificatesCommandTest {
         Path out = folder.resolve("out");
         CommandRun run =
                 CommandRun.of(
-                        "certificates", "--out", out.toString(), "--hosts", "a.example", "--days",
+                        "certificates",
+                        "--out",
+                        out.toString(),
+                        "--hosts",
+                        "a.example",
+                        "--days",
                         "1");
         assertEquals(ExitStatus.WELL, run.status(), run.err());
         for (String file : new String[] {"tls.key", "tls.crt", "ca.crt"}) {
