@@ -188,15 +188,14 @@ final class QuestionsBinding {
 
     private Map<String, String> names() {
         Map<String, String> names = new TreeMap<>();
-        if (fields.has("fields")) {
-            Fields section = fields.section("fields");
-            for (String field : MappedLines.FIELDS) {
-                if (section.has(field)) {
-                    names.put(field, section.neededText(field));
-                }
+        Fields section = fields.section("fields");
+        for (String field : MappedLines.FIELDS) {
+            String name = section.text(field, "");
+            if (!name.isEmpty()) {
+                names.put(field, name);
             }
-            section.end();
         }
+        section.end();
         return names;
     }
 
