@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,10 +61,30 @@ final class IrtCommandTest {
 
     @Test
     void readsARun() throws IOException {
-        Path log = folder.resolve("interactions.jsonl");
-        SampleLog.write(log);
-        CommandRun run = CommandRun.of("irt", folder.toString());
-        assertTrue(run.status() == ExitStatus.WELL || run.err().contains("two of each"), run.err());
+        Path scenario = folder.resolve("three.yaml");
+        Files.writeString(
+                scenario,
+                """
+                name: three
+                seed: 3
+                agents:
+                  - {name: ann, model: {provider: simulated, ability: 2}}
+                  - {name: bob, model: {provider: simulated, ability: -2}}
+                questions: {source: arithmetic, count: 10}
+                interaction: {validation: 20}
+                """);
+        Path run = folder.resolve("run");
+        CommandRun ran =
+                CommandRun.of("run", scenario.toString(), "--run-dir", run.toString(), "--quiet");
+        assertEquals(ExitStatus.WELL, ran.status(), ran.err());
+        JsonNode fit = CommandRun.of("irt", run.toString(), "--json").json();
+        JsonNode ann = fit.path("models").path(0);
+        JsonNode bob = fit.path("models").path(1);
+        assertEquals(List.of("ann", "bob"), List.of(ann.path("name").asText(), bob.path("name").asText()));
+        assertEquals(30, ann.path("asked").asInt());
+        assertTrue(ann.path("ability").asDouble() > bob.path("ability").asDouble(), fit.toString());
+        Path log = run.resolve("interactions.jsonl");
+        assertEquals(fit, CommandRun.of("irt", log.toString(), "--json").json());
     }
 
     @Test
