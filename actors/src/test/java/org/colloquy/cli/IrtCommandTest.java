@@ -80,7 +80,9 @@ final class IrtCommandTest {
         JsonNode fit = CommandRun.of("irt", run.toString(), "--json").json();
         JsonNode ann = fit.path("models").path(0);
         JsonNode bob = fit.path("models").path(1);
-        assertEquals(List.of("ann", "bob"), List.of(ann.path("name").asText(), bob.path("name").asText()));
+        assertEquals(
+                List.of("ann", "bob"),
+                List.of(ann.path("name").asText(), bob.path("name").asText()));
         assertEquals(30, ann.path("asked").asInt());
         assertTrue(ann.path("ability").asDouble() > bob.path("ability").asDouble(), fit.toString());
         Path log = run.resolve("interactions.jsonl");
