@@ -85,6 +85,40 @@ final class RecordedRunTest {
     }
 
     @Test
+    void anEvaluationAsksThemToo() throws IOException {
+        Files.writeString(
+                folder.resolve("q.jsonl"),
+                """
+                {"prompt": "What is 1 + 1?", "answer": 2, "id": "one"}
+                {"prompt": "What is 2 + 2?", "answer": 4, "id": "two"}
+                """);
+        write(
+                List.of(
+                        "{\"question\":\"one\",\"stage\":\"share\",\"agent\":\"ada\",\"text\":\"Answer 2.\"}",
+                        "{\"question\":\"two\",\"stage\":\"share\",\"agent\":\"ada\",\"text\":\"Answer 5.\"}"));
+        Files.writeString(
+                folder.resolve("bench.yaml"),
+                """
+                name: bench
+                agents: [{name: ada, model: {provider: recorded, path: turns.jsonl}}]
+                questions: {source: file, path: q.jsonl}
+                interaction: {protocol: solo, validation: 0}
+                """);
+        Path rows = folder.resolve("rows.csv");
+        CommandRun eval =
+                CommandRun.of(
+                        "eval",
+                        folder.resolve("bench.yaml").toString(),
+                        "--samples",
+                        "1",
+                        "--csv",
+                        rows.toString(),
+                        "--json");
+        assertEquals(ExitStatus.WELL, eval.status(), eval.err());
+        assertTrue(Files.readString(rows).contains(",2,1,0.5"), Files.readString(rows));
+    }
+
+    @Test
     void aFaultyLineIsNamed() throws IOException {
         scenario("file.yaml", "turns.jsonl");
         String good = lines().getFirst();

@@ -89,10 +89,19 @@ public record SoloExam(
                 long key = CounterRandom.key(seed, "evaluation", place, item, answer);
                 requests.add(
                         new CompletionRequest(
-                                key, prompt, answer == 0 ? greedy : sampling, occasion));
+                                key,
+                                prompt,
+                                answer == 0 ? greedy : sampling,
+                                occasion.at(place(agent, question, answer))));
             }
         }
         return requests;
+    }
+
+    /** The greedy answer stands outside any dialogue, the drawn ones are samples from 0. */
+    private static Occasion.Place place(AgentName agent, Question question, int answer) {
+        int sample = answer == 0 ? Occasion.Place.ALONE : answer - 1;
+        return new Occasion.Place(agent.value(), question.id(), question.text(), sample, 0);
     }
 
     private String prompt(int item, AgentName agent, String persona) {
