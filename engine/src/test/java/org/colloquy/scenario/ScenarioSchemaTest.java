@@ -46,6 +46,7 @@ class ScenarioSchemaTest {
     private Path learning = Path.of("");
     private Path endpoint = Path.of("");
     private Path recorded = Path.of("");
+    private Path gguf = Path.of("");
 
     @BeforeEach
     void prepare() throws IOException {
@@ -91,6 +92,11 @@ class ScenarioSchemaTest {
                           - {name: b, model: {provider: simulated}}
                         questions: {source: arithmetic}
                         """);
+        gguf =
+                Files.writeString(
+                        folder.resolve("gguf.yaml"),
+                        Files.readString(recorded)
+                                .replace("recorded, path", "llama.cpp, file"));
         learning =
                 Files.writeString(
                         folder.resolve("learning.yaml"),
@@ -106,7 +112,7 @@ class ScenarioSchemaTest {
                 List.of(
                         List.<String>of(),
                         List.of("interaction.mode.ratio=1", "interaction.hears.random=1"))) {
-            for (Path base : List.of(simulated, transformer, learning, endpoint, recorded)) {
+            for (Path base : List.of(simulated, transformer, learning, endpoint, recorded, gguf)) {
                 ScenarioFile file = ScenarioFile.open(base, overrides);
                 ScenarioReader.bind(file);
                 asked.addAll(file.binder().keys());
@@ -262,6 +268,9 @@ class ScenarioSchemaTest {
         }
         if (path.equals("agents[].model.path")) {
             return recorded;
+        }
+        if (path.equals("agents[].model.file")) {
+            return gguf;
         }
         if (path.startsWith("agents[].model.")
                 && !path.endsWith(".ability")
