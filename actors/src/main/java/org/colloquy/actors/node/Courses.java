@@ -17,12 +17,16 @@ import org.colloquy.model.TransformerModel;
 import org.colloquy.scenario.Scenario;
 import org.colloquy.scenario.Training;
 import org.colloquy.tensor.TensorOps;
+import org.colloquy.transformer.ModelFileException;
 import org.colloquy.transformer.ModelFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the learners of a training run, as they are at its newest checkpoint. */
 final class Courses {
+
+    /** Two moments of each weight must fit into one file of checkpoints. */
+    private static final int MOST_TRAINED_WEIGHTS = 250_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Courses.class);
 
@@ -72,7 +76,15 @@ final class Courses {
     }
 
     private static Learner learner(
-            Scenario.Policy policy, Training training, TransformerModel start, TensorOps ops) {
+            Scenario.Policy policy, Training training, TransformerModel start, TensorOps ops)
+            throws ModelFileException {
+        int weights = start.parameters().flat().size();
+        if (weights > MOST_TRAINED_WEIGHTS) {
+            throw new ModelFileException(
+                    "policy " + policy.name(),
+                    "a model of %d weights cannot be trained, at most %d can; freeze its agents or use a smaller one"
+                            .formatted(weights, MOST_TRAINED_WEIGHTS));
+        }
         ModelFolder.Model model =
                 new ModelFolder.Model(start.parameters(), start.tokenizer(), start.identity());
         return new Learner(policy.name(), model, training, ops);
