@@ -95,8 +95,7 @@ class ScenarioSchemaTest {
         gguf =
                 Files.writeString(
                         folder.resolve("gguf.yaml"),
-                        Files.readString(recorded)
-                                .replace("recorded, path", "llama.cpp, file"));
+                        Files.readString(recorded).replace("recorded, path", "llama.cpp, file"));
         learning =
                 Files.writeString(
                         folder.resolve("learning.yaml"),
