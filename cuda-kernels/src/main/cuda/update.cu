@@ -1,5 +1,5 @@
 // The end of a training step: the gradient's norm and AdamW. References: Lanes.squares, Elementwise.adamW.
-#include "device.cuh"
+#include "half.cuh"
 
 constexpr int SQUARES_TILE = 2048;
 
@@ -30,6 +30,30 @@ KERNEL sum_of_squares(double* out, const float* x, int n) {
     }
 }
 
+/** The constants of an update: see adam_w. */
+struct AdamStep {
+    float scale;
+    float beta1;
+    float beta2;
+    float epsilon;
+    float rate;
+    float correction2;
+    float kept;
+};
+
+/** Updates one parameter and its moments; returns the parameter. */
+DEVICE float adamStep(float* p, float g, float* m, float* v, const AdamStep& step) {
+    float d = g * step.scale;
+    float mean = fmaf(step.beta1, *m, (1.0f - step.beta1) * d);
+    float square = fmaf(step.beta2, *v, (1.0f - step.beta2) * (d * d));
+    *m = mean;
+    *v = square;
+    float root = sqrtf(square * step.correction2) + step.epsilon;
+    float updated = fmaf(*p, step.kept, -(step.rate * mean / root));
+    *p = updated;
+    return updated;
+}
+
 /**
  * One AdamW update of parameter p (n) by gradient g, with moments m and v, all in place. scale is
  * the clip, rate the learning rate over 1 - beta1^number, correction2 is 1 / (1 - beta2^number),
@@ -50,11 +74,26 @@ KERNEL adam_w(
         int n) {
     long long i = threadOfGrid();
     if (i >= n) return;
-    float d = g[i] * scale;
-    float mean = fmaf(beta1, m[i], (1.0f - beta1) * d);
-    float square = fmaf(beta2, v[i], (1.0f - beta2) * (d * d));
-    m[i] = mean;
-    v[i] = square;
-    float root = sqrtf(square * correction2) + epsilon;
-    p[i] = fmaf(p[i], kept, -(rate * mean / root));
+    adamStep(p + i, g[i], m + i, v + i, {scale, beta1, beta2, epsilon, rate, correction2, kept});
+}
+
+/** As adam_w, and copy (n) is the parameter in bfloat16. */
+KERNEL adam_w_bf16(
+        half_bits* copy,
+        float* p,
+        const float* g,
+        float* m,
+        float* v,
+        float scale,
+        float beta1,
+        float beta2,
+        float epsilon,
+        float rate,
+        float correction2,
+        float kept,
+        int n) {
+    long long i = threadOfGrid();
+    if (i >= n) return;
+    copy[i] = narrowed(adamStep(
+            p + i, g[i], m + i, v + i, {scale, beta1, beta2, epsilon, rate, correction2, kept}));
 }

@@ -3,15 +3,16 @@
 // machine code is that of the same .cu files, compiled by g++ into this library.
 #include <cstdlib>
 #include <map>
-#include <mutex>
 
-#include "emulator.h"
+#include "driver.h"
 
+using driver::ready;
+using driver::report;
+using driver::SUCCESS;
 using emulator::settings;
 
 namespace {
 
-constexpr int SUCCESS = 0;
 constexpr int NOT_INITIALIZED = 3;
 constexpr int NO_DEVICE = 100;
 constexpr int INVALID_DEVICE = 101;
@@ -32,7 +33,6 @@ struct Module {
     std::map<std::string, Function> functions;
 };
 
-std::recursive_mutex mutex;
 bool initialized = false;
 int context;  // its address is the handle of the one context
 thread_local void* currentContext = nullptr;
@@ -40,21 +40,6 @@ std::map<uintptr_t, size_t> allocations;
 size_t allocatedBytes = 0;
 int sticky = 0;  // a fault in a kernel makes all later calls fail, as on a device
 std::string message;
-
-int report(int code, const std::string& text) {
-    message = text;
-    return code;
-}
-
-int ready() {
-    if (!initialized) {
-        return report(NOT_INITIALIZED, "cuInit comes first");
-    }
-    if (currentContext == nullptr) {
-        return report(INVALID_CONTEXT, "no context is current to this thread");
-    }
-    return sticky;
-}
 
 bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -93,12 +78,69 @@ int parse(const std::string& ptx, Module& module) {
 
 }  // namespace
 
-#define EXPORT extern "C" __attribute__((visibility("default")))
-#define LOCKED std::lock_guard<std::recursive_mutex> lock(mutex)
-#define NEEDS_CONTEXT                         \
-    LOCKED;                                   \
-    if (int notReady = ready(); notReady != 0) \
-        return notReady
+namespace driver {
+
+std::recursive_mutex mutex;
+
+int report(int code, const std::string& text) {
+    message = text;
+    return code;
+}
+
+int ready() {
+    if (!initialized) {
+        return report(NOT_INITIALIZED, "cuInit comes first");
+    }
+    if (currentContext == nullptr) {
+        return report(INVALID_CONTEXT, "no context is current to this thread");
+    }
+    return sticky;
+}
+
+static int outside(const char* what, unsigned long long address, size_t bytes) {
+    return emulator::isAllocated(address, bytes)
+            ? SUCCESS
+            : report(emulator::INVALID_VALUE, std::string(what) + " of " + std::to_string(bytes)
+                    + " bytes leaves its allocation");
+}
+
+int copyToDevice(unsigned long long to, const void* from, size_t bytes) {
+    if (int wrong = outside("a copy to the device", to, bytes)) return wrong;
+    memcpy(reinterpret_cast<void*>(to), from, bytes);
+    emulator::markWritten(to, bytes);
+    return SUCCESS;
+}
+
+int copyToHost(void* to, unsigned long long from, size_t bytes) {
+    if (int wrong = outside("a copy from the device", from, bytes)) return wrong;
+    if (!emulator::isWritten(from, bytes)) {
+        return report(emulator::INVALID_VALUE, "a copy to the host of words that nobody has written");
+    }
+    memcpy(to, reinterpret_cast<void*>(from), bytes);
+    return SUCCESS;
+}
+
+int copyWithin(unsigned long long to, unsigned long long from, size_t bytes) {
+    if (int wrong = outside("a copy", to, bytes)) return wrong;
+    if (int wrong = outside("a copy", from, bytes)) return wrong;
+    if (!emulator::isWritten(from, bytes)) {
+        return report(emulator::INVALID_VALUE, "a copy of words that nobody has written");
+    }
+    memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes);
+    emulator::markWritten(to, bytes);
+    return SUCCESS;
+}
+
+int fill(unsigned long long to, unsigned value, size_t words) {
+    if (words == 0) return SUCCESS;
+    if (int wrong = outside("a fill", to, 4 * words)) return wrong;
+    unsigned* at = reinterpret_cast<unsigned*>(to);
+    std::fill(at, at + words, value);
+    emulator::markWritten(to, 4 * words);
+    return SUCCESS;
+}
+
+}  // namespace driver
 
 /** For tests: turns a knob; returns 0 if there is none of this name. */
 EXPORT int emulatorSet(const char* name, long long value) {
@@ -277,70 +319,45 @@ EXPORT int cuMemFree_v2(unsigned long long address) {
     return SUCCESS;
 }
 
-EXPORT int cuMemAllocHost_v2(void** memory, size_t bytes) {
-    *memory = aligned_alloc(RED_ZONE, (bytes + RED_ZONE - 1) / RED_ZONE * RED_ZONE);
-    return *memory == nullptr ? emulator::OUT_OF_MEMORY : SUCCESS;
-}
-
-EXPORT int cuMemFreeHost(void* memory) {
-    free(memory);
-    return SUCCESS;
-}
-
-static int outside(const char* what, unsigned long long address, size_t bytes) {
-    return emulator::isAllocated(address, bytes)
-            ? SUCCESS
-            : report(emulator::INVALID_VALUE, std::string(what) + " of " + std::to_string(bytes)
-                    + " bytes leaves its allocation");
-}
-
 EXPORT int cuMemcpyHtoD_v2(unsigned long long to, const void* from, size_t bytes) {
     NEEDS_CONTEXT;
-    if (int wrong = outside("a copy to the device", to, bytes)) return wrong;
-    memcpy(reinterpret_cast<void*>(to), from, bytes);
-    emulator::markWritten(to, bytes);
-    return SUCCESS;
+    if (int cannot = driver::mayWait()) return cannot;
+    return driver::copyToDevice(to, from, bytes);
 }
 
 EXPORT int cuMemcpyDtoH_v2(void* to, unsigned long long from, size_t bytes) {
     NEEDS_CONTEXT;
-    if (int wrong = outside("a copy from the device", from, bytes)) return wrong;
-    if (!emulator::isWritten(from, bytes)) {
-        return report(emulator::INVALID_VALUE, "a copy to the host of words that nobody has written");
+    if (int cannot = driver::mayWait()) return cannot;
+    return driver::copyToHost(to, from, bytes);
+}
+
+/** Values of a kernel's parameters, kept until it runs. */
+static std::vector<uint64_t> valuesOf(const emulator::Kernel& kernel, void** parameters) {
+    std::vector<uint64_t> values(kernel.types.size());
+    for (size_t i = 0; i < values.size(); i++) {
+        bool isWide = kernel.types[i] == "64" || kernel.types[i] == "f64";
+        memcpy(&values[i], parameters[i], isWide ? 8 : 4);
     }
-    memcpy(to, reinterpret_cast<void*>(from), bytes);
-    return SUCCESS;
+    return values;
 }
 
-EXPORT int cuMemcpyDtoD_v2(unsigned long long to, unsigned long long from, size_t bytes) {
-    NEEDS_CONTEXT;
-    if (int wrong = outside("a copy", to, bytes)) return wrong;
-    if (int wrong = outside("a copy", from, bytes)) return wrong;
-    if (!emulator::isWritten(from, bytes)) {
-        return report(emulator::INVALID_VALUE, "a copy of words that nobody has written");
+static int runNow(const emulator::Launch& launch, std::vector<uint64_t> values) {
+    std::vector<void*> parameters;
+    for (uint64_t& value : values) {
+        parameters.push_back(&value);
     }
-    memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes);
-    emulator::markWritten(to, bytes);
-    return SUCCESS;
-}
-
-EXPORT int cuMemsetD32_v2(unsigned long long to, unsigned value, size_t words) {
-    NEEDS_CONTEXT;
-    if (words == 0) return SUCCESS;
-    if (int wrong = outside("a fill", to, 4 * words)) return wrong;
-    unsigned* at = reinterpret_cast<unsigned*>(to);
-    std::fill(at, at + words, value);
-    emulator::markWritten(to, 4 * words);
-    return SUCCESS;
-}
-
-EXPORT int cuStreamSynchronize(void*) {
-    NEEDS_CONTEXT;
+    emulator::Launch called = launch;
+    called.parameters = parameters.data();
+    emulator::Fault fault = emulator::run(called);
+    if (fault.code != 0) {
+        sticky = fault.code;
+        return report(fault.code, fault.text);
+    }
     return SUCCESS;
 }
 
 EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ,
-        unsigned blockX, unsigned blockY, unsigned blockZ, unsigned sharedBytes, void*,
+        unsigned blockX, unsigned blockY, unsigned blockZ, unsigned sharedBytes, void* stream,
         void** parameters, void** extra) {
     NEEDS_CONTEXT;
     if (extra != nullptr) {
@@ -352,13 +369,11 @@ EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsign
             || threads > 1024 || sharedBytes > called.mostDynamicShared) {
         return report(emulator::INVALID_VALUE, "grid, block or dynamic shared memory out of range");
     }
-    emulator::Fault fault = emulator::run({called.kernel, {gridX, gridY, gridZ},
-            {blockX, blockY, blockZ}, sharedBytes, parameters});
-    if (fault.code != 0) {
-        sticky = fault.code;
-        return report(fault.code, fault.text);
-    }
-    return SUCCESS;
+    emulator::Launch launch = {called.kernel, {gridX, gridY, gridZ}, {blockX, blockY, blockZ},
+            sharedBytes, nullptr};
+    std::vector<uint64_t> values = valuesOf(*called.kernel, parameters);
+    return driver::queue(
+            stream, called.kernel->name, [launch, values] { return runNow(launch, values); });
 }
 
 EXPORT int cuGetErrorName(int code, const char** name) {
@@ -368,7 +383,9 @@ EXPORT int cuGetErrorName(int code, const char** name) {
             {101, "CUDA_ERROR_INVALID_DEVICE"}, {200, "CUDA_ERROR_INVALID_IMAGE"},
             {201, "CUDA_ERROR_INVALID_CONTEXT"}, {500, "CUDA_ERROR_NOT_FOUND"},
             {700, "CUDA_ERROR_ILLEGAL_ADDRESS"}, {716, "CUDA_ERROR_MISALIGNED_ADDRESS"},
-            {719, "CUDA_ERROR_LAUNCH_FAILED"}};
+            {719, "CUDA_ERROR_LAUNCH_FAILED"}, {900, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED"},
+            {901, "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED"},
+            {910, "CUDA_ERROR_GRAPH_EXEC_UPDATE_FAILURE"}};
     auto found = NAMES.find(code);
     *name = found == NAMES.end() ? "CUDA_ERROR_UNKNOWN" : found->second;
     return SUCCESS;

@@ -11,6 +11,18 @@ import org.colloquy.tensor.TensorOps;
 public final class CudaBackend implements TensorBackend {
 
     private static Optional<CudaDevice> opened = Optional.empty();
+    private static Optional<Cublas> library = Optional.empty();
+
+    private final Products products;
+
+    /** With the products that the contract of operations asks for. */
+    public CudaBackend() {
+        this(Products.OURS);
+    }
+
+    private CudaBackend(Products products) {
+        this.products = products;
+    }
 
     @Override
     public String name() {
@@ -20,7 +32,13 @@ public final class CudaBackend implements TensorBackend {
     @Override
     public Finding look() {
         try {
-            return new Finding.Usable(device().facts().words());
+            String words = device().facts().words();
+            return new Finding.Usable(
+                    switch (products) {
+                        case OURS -> words;
+                        case TF32, BF16 -> words + ", products on tensor cores by " + products;
+                        case CUBLAS -> words + ", products by " + library().words();
+                    });
         } catch (CudaException unusable) {
             return new Finding.Unusable(String.valueOf(unusable.getMessage()));
         }
@@ -29,11 +47,31 @@ public final class CudaBackend implements TensorBackend {
     @Override
     public TensorOps open() {
         try {
-            return new CudaOps(device());
+            return new CudaOps(device(), products());
         } catch (CudaException unusable) {
             throw new IllegalStateException(
                     "the CUDA backend cannot be used: " + unusable.getMessage(), unusable);
         }
+    }
+
+    @Override
+    public Optional<TensorBackend> with(Products others) {
+        return Optional.of(new CudaBackend(others));
+    }
+
+    private CudaProducts products() {
+        return switch (products) {
+            case OURS -> new ExactProducts(device().launcher());
+            case TF32, BF16 -> new CoreProducts(device().launcher(), products);
+            case CUBLAS -> library();
+        };
+    }
+
+    private static synchronized Cublas library() {
+        if (library.isEmpty()) {
+            library = Optional.of(Cublas.open(device()));
+        }
+        return library.get();
     }
 
     static synchronized CudaDevice device() {

@@ -1,7 +1,6 @@
 package org.colloquy.cuda;
 
 import static jcuda.driver.JCudaDriver.cuCtxSetCurrent;
-import static jcuda.driver.JCudaDriver.cuCtxSynchronize;
 import static jcuda.driver.JCudaDriver.cuDeviceGet;
 import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
 import static jcuda.driver.JCudaDriver.cuDeviceGetCount;
@@ -20,8 +19,8 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 
 /**
- * The first GPU that NVIDIA's driver offers, with its primary context. All work goes to the default
- * stream, so it is done in the order of the calls, whichever threads make them.
+ * The first GPU that NVIDIA's driver offers, with its primary context. All work goes to one stream,
+ * so it is done in the order of the calls, whichever threads make them.
  */
 final class CudaDevice implements AutoCloseable {
 
@@ -36,7 +35,8 @@ final class CudaDevice implements AutoCloseable {
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
     private final Facts facts;
-    private final DeviceMemory memory = new DeviceMemory(this);
+    private final DeviceStream stream;
+    private final DeviceMemory memory;
     private final Launcher launcher;
 
     /**
@@ -68,6 +68,8 @@ final class CudaDevice implements AutoCloseable {
         this.facts = facts;
         Driver.check(cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
         makeCurrent();
+        stream = DeviceStream.create();
+        memory = new DeviceMemory(this);
         launcher = new Launcher(this);
     }
 
@@ -160,6 +162,31 @@ final class CudaDevice implements AutoCloseable {
         return facts;
     }
 
+    DeviceStream stream() {
+        return stream;
+    }
+
+    /**
+     * Queues what these operations queue as one graph, unless each is to be waited for or memory
+     * runs out on the way.
+     */
+    void together(Runnable operations) {
+        makeCurrent();
+        synchronized (stream) {
+            if (launcher.isSynchronous() || stream.isCapturing()) {
+                operations.run();
+                return;
+            }
+            try {
+                stream.together(operations);
+            } catch (DeviceFullException full) {
+                operations.run();
+            } finally {
+                memory.afterCapture();
+            }
+        }
+    }
+
     DeviceMemory memory() {
         return memory;
     }
@@ -184,12 +211,13 @@ final class CudaDevice implements AutoCloseable {
     /** Waits until all work is done, and reports what failed in it. */
     void synchronize() {
         makeCurrent();
-        Driver.check(cuCtxSynchronize(), "cuCtxSynchronize");
+        stream.synchronize();
     }
 
     @Override
     public void close() {
         memory.close();
+        stream.close();
         Driver.check(cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
     }
 }

@@ -1,7 +1,6 @@
 package org.colloquy.cuda;
 
 import java.util.List;
-import jcuda.Pointer;
 import jcuda.Sizeof;
 import org.colloquy.cuda.Launcher.Grid;
 import org.colloquy.tensor.TokenDraw;
@@ -31,8 +30,8 @@ final class CudaDraws {
                 DeviceBuffer values = memory.allocate((long) t * Sizeof.FLOAT)) {
             launcher.launch(
                     CudaKernel.SAMPLE, Grid.ofBlocks(t, THREADS), drawn, values, logits, fields, v);
-            memory.download(drawn, Pointer.to(tokens), drawn.bytes());
-            memory.download(values, Pointer.to(logProbs), values.bytes());
+            memory.download(drawn, tokens);
+            memory.download(values, logProbs);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.colloquy.cuda;
 
-import jcuda.Pointer;
 import jcuda.Sizeof;
 import org.colloquy.cuda.Launcher.Grid;
 import org.colloquy.tensor.AdvantageRule;
@@ -51,7 +50,7 @@ final class CudaGroups {
             if (rule.divisor() == AdvantageRule.Divisor.BATCH) {
                 normaliseByBatch(advantages, calibrated, members, shape, rule);
             }
-            memory.download(bad, Pointer.to(firstBad), Sizeof.INT);
+            memory.download(bad, firstBad);
         }
         if (firstBad[0] != Integer.MAX_VALUE) {
             refuse(rewards, firstBad[0], shape);

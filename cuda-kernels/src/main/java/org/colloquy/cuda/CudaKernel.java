@@ -22,12 +22,14 @@ enum CudaKernel {
     CROSS_ENTROPY("loss"),
     POLICY_LOSS("loss"),
     POLICY_LOSS_ON_CHIP("loss"),
+    POLICY_LOSS_BF16("half_loss"),
     SAMPLE("sampling"),
     GROUP_ADVANTAGES("groups"),
     BATCH_DEVIATIONS("groups"),
     BATCH_NORMALISE("groups"),
     SUM_OF_SQUARES("update"),
     ADAM_W("update"),
+    ADAM_W_BF16("update"),
     MATMUL("matmul"),
     MATMUL_TRANSPOSED_B("matmul"),
     MATMUL_TRANSPOSED_A("matmul"),
@@ -35,7 +37,12 @@ enum CudaKernel {
     MATMUL_LARGE_TRANSPOSED_B("matmul"),
     MATMUL_LARGE_TRANSPOSED_A("matmul"),
     MATMUL_FEW("matmul"),
-    MATMUL_FEW_TRANSPOSED_B("matmul");
+    MATMUL_FEW_TRANSPOSED_B("matmul"),
+    TENSOR_MATMUL_BF16("tensor_matmul"),
+    TENSOR_MATMUL_TF32("tensor_matmul"),
+    TENSOR_MATMUL_TO_BF16("tensor_matmul"),
+    TENSOR_MATMUL_OF_BF16("tensor_matmul"),
+    TENSOR_MATMUL_BY_BF16("tensor_matmul");
 
     private final String module;
 

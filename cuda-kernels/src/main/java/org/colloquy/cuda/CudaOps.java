@@ -1,11 +1,13 @@
 package org.colloquy.cuda;
 
 import java.util.List;
-import jcuda.Pointer;
 import jcuda.Sizeof;
+import org.colloquy.cuda.CudaProducts.Kind;
+import org.colloquy.cuda.CudaProducts.Sizes;
 import org.colloquy.cuda.Launcher.Grid;
 import org.colloquy.tensor.AdvantageRule;
 import org.colloquy.tensor.GroupShape;
+import org.colloquy.tensor.OutputLayer;
 import org.colloquy.tensor.PolicyRule;
 import org.colloquy.tensor.PolicyTokens;
 import org.colloquy.tensor.Shapes;
@@ -33,11 +35,11 @@ final class CudaOps implements TensorOps {
     private final CudaGroups groups;
     private final CudaDraws draws;
 
-    CudaOps(CudaDevice device) {
+    CudaOps(CudaDevice device, CudaProducts products) {
         this.device = device;
         memory = device.memory();
         launcher = device.launcher();
-        products = new CudaProducts(launcher);
+        this.products = products;
         rows = new CudaRows(memory, launcher);
         attention = new CudaAttention(device);
         losses = new CudaLosses(device);
@@ -105,21 +107,32 @@ final class CudaOps implements TensorOps {
     @Override
     public void matmul(Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmul", c, a, b, m, k, n);
-        products.multiply(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
+        product(c, a, b, new Sizes(m, k, n), Kind.PLAIN, accumulate);
     }
 
     @Override
     public void matmulTransposedB(
             Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmulTransposedB", c, a, b, m, k, n);
-        products.multiplyTransposedB(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
+        product(c, a, b, new Sizes(m, k, n), Kind.TRANSPOSED_B, accumulate);
     }
 
     @Override
     public void matmulTransposedA(
             Tensor c, Tensor a, Tensor b, int m, int k, int n, boolean accumulate) {
         Shapes.matmul("matmulTransposedA", c, a, b, m, k, n);
-        products.multiplyTransposedA(c, a, b, new CudaProducts.Sizes(m, k, n), accumulate);
+        product(c, a, b, new Sizes(m, k, n), Kind.TRANSPOSED_A, accumulate);
+    }
+
+    private void product(
+            Tensor c, Tensor a, Tensor b, Sizes sizes, Kind kind, boolean accumulate) {
+        products.multiply(
+                DeviceTensor.of(c),
+                DeviceTensor.of(a),
+                DeviceTensor.of(b),
+                sizes,
+                kind,
+                accumulate);
     }
 
     @Override
@@ -319,8 +332,40 @@ final class CudaOps implements TensorOps {
     }
 
     @Override
+    public void policyLossOfHidden(
+            Tensor measures,
+            Tensor dHidden,
+            Tensor dMatrix,
+            Tensor hidden,
+            OutputLayer layer,
+            PolicyTokens tokens,
+            PolicyRule rule,
+            Tensor scratch) {
+        if (!products.takesHalves()) {
+            TensorOps.super.policyLossOfHidden(
+                    measures, dHidden, dMatrix, hidden, layer, tokens, rule, scratch);
+            return;
+        }
+        Shapes.policyLossOfHidden(measures, dHidden, hidden, layer, tokens, scratch);
+        new HalfOutputs(launcher, losses)
+                .policyLoss(
+                        DeviceTensor.of(measures),
+                        DeviceTensor.of(dHidden),
+                        DeviceTensor.of(dMatrix),
+                        DeviceTensor.of(hidden),
+                        layer,
+                        tokens,
+                        rule,
+                        DeviceTensor.of(scratch));
+    }
+
+    @Override
+    public void together(Runnable operations) {
+        device.together(operations);
+    }
+
+    @Override
     public double sumOfSquares(Tensor x) {
-        double[] sum = {0};
         try (DeviceBuffer result = memory.allocate(Sizeof.DOUBLE)) {
             launcher.launch(
                     CudaKernel.SUM_OF_SQUARES,
@@ -328,9 +373,8 @@ final class CudaOps implements TensorOps {
                     result,
                     DeviceTensor.of(x),
                     x.size());
-            memory.download(result, Pointer.to(sum), Sizeof.DOUBLE);
+            return memory.downloadDouble(result);
         }
-        return sum[0];
     }
 
     @Override

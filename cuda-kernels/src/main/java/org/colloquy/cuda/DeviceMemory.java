@@ -2,15 +2,12 @@ package org.colloquy.cuda;
 
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
 import static jcuda.driver.JCudaDriver.cuMemFree;
-import static jcuda.driver.JCudaDriver.cuMemcpyDtoD;
-import static jcuda.driver.JCudaDriver.cuMemcpyDtoH;
-import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
-import static jcuda.driver.JCudaDriver.cuMemsetD32;
+import static jcuda.driver.JCudaDriver.cuMemcpyDtoDAsync;
+import static jcuda.driver.JCudaDriver.cuMemsetD32Async;
 
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
-import jcuda.Pointer;
 import jcuda.Sizeof;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUresult;
@@ -20,7 +17,8 @@ import jcuda.driver.CUresult;
  *
  * <p>All work is on one stream, so a block may be given away again while earlier work still reads
  * it. When the device is full, kept blocks are freed, then the garbage collector is asked for
- * tensors that nobody holds any more.
+ * tensors that nobody holds any more. While a thread gathers work that goes together nothing is
+ * freed, since that work may still need it.
  */
 final class DeviceMemory implements AutoCloseable {
 
@@ -30,7 +28,14 @@ final class DeviceMemory implements AutoCloseable {
     private static final int WAIT_MILLIS = 50;
     private static final int WAITS_PER_COLLECTION = 10;
 
+    /** What the stream is told of its work. */
+    private static final int COPY = 1001;
+
+    private static final int ZEROS = 1002;
+
     private final CudaDevice device;
+    private final DeviceStream stream;
+    private final Staging staging;
     private final TreeMap<Long, ArrayDeque<Block>> kept = new TreeMap<>();
     private long heldBytes;
 
@@ -39,6 +44,8 @@ final class DeviceMemory implements AutoCloseable {
 
     DeviceMemory(CudaDevice device) {
         this.device = device;
+        stream = device.stream();
+        staging = new Staging(stream);
     }
 
     /** A buffer whose content is not defined. */
@@ -57,7 +64,12 @@ final class DeviceMemory implements AutoCloseable {
                     return take(found);
                 }
                 int result = cuMemAlloc(block.address(), bytes);
-                if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY && wait < WAITS) {
+                boolean gathers = stream.isCapturing();
+                boolean isFull = result == CUresult.CUDA_ERROR_OUT_OF_MEMORY;
+                if (isFull && gathers && Thread.holdsLock(stream)) {
+                    throw new DeviceFullException(failure(bytes));
+                }
+                if (isFull && !gathers && wait < WAITS) {
                     freeKept();
                     result = cuMemAlloc(block.address(), bytes);
                 }
@@ -114,65 +126,120 @@ final class DeviceMemory implements AutoCloseable {
 
     /** A buffer of these ints. */
     DeviceBuffer of(int[] values) {
-        return copied(Pointer.to(values), (long) values.length * Sizeof.INT);
+        DeviceBuffer buffer = allocate((long) values.length * Sizeof.INT);
+        staging.upload(
+                buffer.address(),
+                buffer.bytes(),
+                (to, from) ->
+                        to.asIntBuffer().put(values, from / Sizeof.INT, to.limit() / Sizeof.INT));
+        return buffer;
     }
 
     /** A buffer of these floats. */
     DeviceBuffer of(float[] values) {
-        return copied(Pointer.to(values), (long) values.length * Sizeof.FLOAT);
+        DeviceBuffer buffer = allocate((long) values.length * Sizeof.FLOAT);
+        upload(buffer.address(), values);
+        return buffer;
     }
 
     /** A buffer of these longs. */
     DeviceBuffer of(long[] values) {
-        return copied(Pointer.to(values), (long) values.length * Sizeof.LONG);
-    }
-
-    private DeviceBuffer copied(Pointer from, long bytes) {
-        DeviceBuffer buffer = allocate(bytes);
-        if (bytes > 0) {
-            Driver.check(
-                    cuMemcpyHtoD(buffer.address(), from, bytes),
-                    () -> "a copy of " + bytes + " bytes to the device");
-        }
+        DeviceBuffer buffer = allocate((long) values.length * Sizeof.LONG);
+        staging.upload(
+                buffer.address(),
+                buffer.bytes(),
+                (to, from) ->
+                        to.asLongBuffer()
+                                .put(values, from / Sizeof.LONG, to.limit() / Sizeof.LONG));
         return buffer;
     }
 
-    void upload(DeviceTensor target, float[] source) {
+    private void upload(CUdeviceptr to, float[] values) {
         device.makeCurrent();
-        Driver.check(
-                cuMemcpyHtoD(target.address(), Pointer.to(source), target.bytes()),
-                () -> "a copy to the device of " + target);
+        staging.upload(
+                to,
+                (long) values.length * Sizeof.FLOAT,
+                (piece, from) ->
+                        piece.asFloatBuffer()
+                                .put(values, from / Sizeof.FLOAT, piece.limit() / Sizeof.FLOAT));
+    }
+
+    void upload(DeviceTensor target, float[] source) {
+        upload(target.address(), source);
     }
 
     void download(DeviceTensor source, float[] target) {
-        device.makeCurrent();
-        Driver.check(
-                cuMemcpyDtoH(Pointer.to(target), source.address(), source.bytes()),
-                () -> "a copy from the device of " + source);
+        download(source.address(), target);
     }
 
-    /** The first bytes of a buffer into an array. */
-    void download(DeviceBuffer source, Pointer target, long bytes) {
+    /** The first floats of a buffer. */
+    void download(DeviceBuffer source, float[] target) {
+        download(source.address(), target);
+    }
+
+    private void download(CUdeviceptr from, float[] target) {
         device.makeCurrent();
-        Driver.check(
-                cuMemcpyDtoH(target, source.address(), bytes),
-                () -> "a copy of " + bytes + " bytes from the device");
+        int[] at = {0};
+        staging.download(
+                from,
+                (long) target.length * Sizeof.FLOAT,
+                piece -> {
+                    int count = piece.limit() / Sizeof.FLOAT;
+                    piece.asFloatBuffer().get(target, at[0], count);
+                    at[0] += count;
+                });
+    }
+
+    /** The first ints of a buffer. */
+    void download(DeviceBuffer source, int[] target) {
+        device.makeCurrent();
+        int[] at = {0};
+        staging.download(
+                source.address(),
+                (long) target.length * Sizeof.INT,
+                piece -> {
+                    int count = piece.limit() / Sizeof.INT;
+                    piece.asIntBuffer().get(target, at[0], count);
+                    at[0] += count;
+                });
+    }
+
+    /** The first double of a buffer. */
+    double downloadDouble(DeviceBuffer source) {
+        device.makeCurrent();
+        double[] value = {0};
+        staging.download(
+                source.address(), Sizeof.DOUBLE, piece -> value[0] = piece.getDouble(0));
+        return value[0];
     }
 
     void copy(DeviceTensor target, DeviceTensor source) {
         device.makeCurrent();
-        Driver.check(
-                cuMemcpyDtoD(target.address(), source.address(), source.bytes()),
-                () -> "a copy of " + source + " to " + target);
+        synchronized (stream) {
+            stream.queued(COPY);
+            Driver.check(
+                    cuMemcpyDtoDAsync(target.address(), source.address(), source.bytes(), stream),
+                    () -> "a copy of " + source + " to " + target);
+        }
     }
 
     /** A buffer of zeros. */
     DeviceBuffer zeros(long bytes) {
         DeviceBuffer buffer = allocate(bytes);
-        Driver.check(
-                cuMemsetD32(buffer.address(), 0, bytes / Sizeof.INT),
-                () -> "zeros in " + bytes + " bytes");
+        if (bytes > 0) {
+            synchronized (stream) {
+                stream.queued(ZEROS);
+                Driver.check(
+                        cuMemsetD32Async(buffer.address(), 0, bytes / Sizeof.INT, stream),
+                        () -> "zeros in " + bytes + " bytes");
+            }
+        }
         return buffer;
+    }
+
+    /** After a graph was started. */
+    void afterCapture() {
+        staging.afterCapture();
     }
 
     @Override

@@ -36,6 +36,23 @@ final class DeviceTensor implements Tensor {
         return buffer.address().withByteOffset(offset * Sizeof.FLOAT);
     }
 
+    /** The address as a number, for functions outside JCuda. */
+    long number() {
+        return new Address(buffer.address()).number() + offset * Sizeof.FLOAT;
+    }
+
+    /** JCuda lets those who extend its pointer see it. */
+    private static final class Address extends CUdeviceptr {
+
+        Address(CUdeviceptr pointer) {
+            super(pointer);
+        }
+
+        long number() {
+            return getNativePointer() + getByteOffset();
+        }
+    }
+
     long bytes() {
         return (long) size * Sizeof.FLOAT;
     }

@@ -18,7 +18,6 @@ import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUmodule;
-import jcuda.driver.CUstream;
 
 /**
  * The one way to start a kernel: loads its module on first use, passes the arguments, and turns an
@@ -38,7 +37,6 @@ final class Launcher {
     static final int LANES = 16;
 
     private static final int USUAL_SHARED_BYTES = 48 << 10;
-    private static final CUstream DEFAULT_STREAM = new CUstream();
 
     private final CudaDevice device;
     private final boolean synchronous = Boolean.getBoolean(SYNCHRONOUS);
@@ -84,23 +82,32 @@ final class Launcher {
         }
         Pointer[] pointers =
                 Arrays.stream(arguments).map(Launcher::pointer).toArray(Pointer[]::new);
-        int result =
-                cuLaunchKernel(
-                        function,
-                        Math.toIntExact(grid.blocks()),
-                        1,
-                        1,
-                        grid.threads(),
-                        1,
-                        1,
-                        grid.sharedBytes(),
-                        DEFAULT_STREAM,
-                        Pointer.to(pointers),
-                        new Pointer());
+        int result;
+        synchronized (device.stream()) {
+            device.stream().queued(kernel.ordinal());
+            result =
+                    cuLaunchKernel(
+                            function,
+                            Math.toIntExact(grid.blocks()),
+                            1,
+                            1,
+                            grid.threads(),
+                            1,
+                            1,
+                            grid.sharedBytes(),
+                            device.stream(),
+                            Pointer.to(pointers),
+                            new Pointer());
+        }
         Driver.check(result, () -> describe(kernel, grid, arguments));
         if (synchronous) {
             device.synchronize();
         }
+    }
+
+    /** Whether each kernel is waited for. */
+    boolean isSynchronous() {
+        return synchronous;
     }
 
     private static Pointer pointer(Object argument) {

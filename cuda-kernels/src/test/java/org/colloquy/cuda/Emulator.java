@@ -37,7 +37,7 @@ public final class Emulator {
     private static final String LIBRARY = "libcuda.so.1";
     private static final Pattern KERNEL =
             Pattern.compile(
-                    "^KERNEL (?:__launch_bounds__\\(\\d+\\) )?(\\w+)\\(", Pattern.MULTILINE);
+                    "^KERNEL (?:__launch_bounds__\\([\\d, ]+\\) )?(\\w+)\\(", Pattern.MULTILINE);
     private static final int LONGEST_BUILD_SECONDS = 300;
 
     private static final List<String> FLAGS =
@@ -163,7 +163,7 @@ public final class Emulator {
         run(first);
         List<String> second = compiler();
         second.add("-shared");
-        for (String part : List.of("fibres.cpp", "memory.cpp", "driver.cpp")) {
+        for (String part : List.of("fibres.cpp", "memory.cpp", "driver.cpp", "streams.cpp")) {
             second.add(SOURCES.resolve(part).toString());
         }
         second.addAll(List.of(object.toString(), "-Wl,-soname," + LIBRARY));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.colloquy.tensor.Elementary;
 import org.colloquy.tensor.PolicyMeasure;
+import org.colloquy.tensor.PolicyRule;
 import org.colloquy.tensor.PolicyTokens;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
@@ -132,19 +133,22 @@ public final class GrpoStep {
     private void update(int step, PolicyBatch batch, float rate, StepTally tally) {
         gradients.clear();
         for (PolicyBatch.Part part : batch.parts(settings.update().microBatchTokens())) {
-            Tensor logits = policy.forward(part.rows(), part.outputRows()); // (T, V)
             PolicyTokens tokens = batch.tokens().range(part.from(), part.to());
-            if (settings.loss().ratioLevel() == RatioLevel.SEQUENCE) {
-                float[] logProbs = logProbs(logits, tokens.targets());
-                tokens = tokens.withLogRatios(batch.sequenceLogRatios(part, logProbs));
-            }
             float[] measures = new float[tokens.size() * PolicyMeasure.COUNT];
             Tensor out = room(measures.length); // (T, COUNT)
-            int v = policy.config().vocabulary();
-            ops.policyLoss(out, logits, tokens, settings.loss().rule(inverseTemperature), v);
+            PolicyRule rule = settings.loss().rule(inverseTemperature);
+            if (settings.loss().ratioLevel() == RatioLevel.SEQUENCE) {
+                Tensor logits = policy.forward(part.rows(), part.outputRows()); // (T, V)
+                float[] logProbs = logProbs(logits, tokens.targets());
+                tokens = tokens.withLogRatios(batch.sequenceLogRatios(part, logProbs));
+                ops.policyLoss(out, logits, tokens, rule, policy.config().vocabulary());
+                policy.backward(logits, gradients);
+            } else {
+                policy.forwardHidden(part.rows(), part.outputRows());
+                policy.policyLoss(out, tokens, rule, gradients);
+            }
             ops.download(out, measures);
             checkLosses(step, measures, part);
-            policy.backward(logits, gradients);
             tally.add(measures, tokens.offPolicy());
         }
         tally.updated(descend(step, rate));

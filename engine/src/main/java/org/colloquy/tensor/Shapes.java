@@ -94,6 +94,21 @@ public final class Shapes {
         indices(op, "targets", tokens.targets(), v);
     }
 
+    public static void policyLossOfHidden(
+            Tensor measures,
+            Tensor dHidden,
+            Tensor hidden,
+            OutputLayer layer,
+            PolicyTokens tokens,
+            Tensor scratch) {
+        String op = "policyLossOfHidden";
+        atLeast(op, "measures (T, COUNT)", measures, tokens.size(), PolicyMeasure.COUNT);
+        atLeast(op, "dHidden (T, C)", dHidden, tokens.size(), layer.width());
+        atLeast(op, "hidden (T, C)", hidden, tokens.size(), layer.width());
+        atLeast(op, "scratch (rows, V)", scratch, 1, layer.vocabulary());
+        indices(op, "targets", tokens.targets(), layer.vocabulary());
+    }
+
     /** The one size of all four. */
     public static int adamW(Tensor parameter, Tensor gradient, Tensor first, Tensor second) {
         equal("adamW", "parameter and gradient", parameter.size(), gradient.size());

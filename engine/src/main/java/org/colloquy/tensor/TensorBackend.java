@@ -1,6 +1,8 @@
 package org.colloquy.tensor;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -21,6 +23,33 @@ public interface TensorBackend {
      * @throws IllegalStateException if there is nothing to compute on, with the reason
      */
     TensorOps open();
+
+    /**
+     * The same device with other matrix products.
+     *
+     * @return empty if this backend has one kind of products only
+     */
+    default Optional<TensorBackend> with(Products products) {
+        return products == Products.OURS ? Optional.of(this) : Optional.empty();
+    }
+
+    /** How matrix products are formed. All but the first leave the contract of {@link TensorOps}. */
+    enum Products {
+        /** As the contract says: the bits of the processor. */
+        OURS,
+        /** Our kernels on tensor cores, inputs rounded to TF32. */
+        TF32,
+        /** Our kernels on tensor cores, inputs rounded to bfloat16. */
+        BF16,
+        /** NVIDIA's library on tensor cores, by TF32. */
+        CUBLAS;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What a look at the machine found. */
     sealed interface Finding {

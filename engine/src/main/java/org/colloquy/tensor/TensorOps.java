@@ -179,6 +179,32 @@ public interface TensorOps extends AutoCloseable {
      */
     void policyLoss(Tensor measures, Tensor logits, PolicyTokens tokens, PolicyRule rule, int v);
 
+    /**
+     * {@link #policyLoss} of the logits of hidden rows (T, C), and its gradients through the output
+     * layer: measures and dHidden (T, C) are set, dMatrix +=. No more logits are held at once than
+     * {@code scratch} has room for, which must be one row's at least.
+     */
+    default void policyLossOfHidden(
+            Tensor measures,
+            Tensor dHidden,
+            Tensor dMatrix,
+            Tensor hidden,
+            OutputLayer layer,
+            PolicyTokens tokens,
+            PolicyRule rule,
+            Tensor scratch) {
+        Shapes.policyLossOfHidden(measures, dHidden, hidden, layer, tokens, scratch);
+        layer.policyLoss(this, measures, dHidden, dMatrix, hidden, tokens, rule, scratch);
+    }
+
+    /**
+     * Does some operations, none of whose results is downloaded before the end. A device may take
+     * them as one.
+     */
+    default void together(Runnable operations) {
+        operations.run();
+    }
+
     /** Sum of squares in double precision: 16 lanes, then the tree. */
     double sumOfSquares(Tensor x);
 

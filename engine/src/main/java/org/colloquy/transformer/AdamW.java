@@ -44,18 +44,23 @@ public final class AdamW {
         double clip = norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
         float factor = (float) (scale * clip);
         updates++;
-        apply(
-                parameters.decayed(),
-                d.decayed(),
-                first.decayed(),
-                second.decayed(),
-                step(learningRate, settings.weightDecay(), factor));
-        apply(
-                parameters.undecayed(),
-                d.undecayed(),
-                first.undecayed(),
-                second.undecayed(),
-                step(learningRate, 0, factor));
+        AdamWStep decaying = step(learningRate, settings.weightDecay(), factor);
+        AdamWStep keeping = step(learningRate, 0, factor);
+        ops.together(
+                () -> {
+                    apply(
+                            parameters.decayed(),
+                            d.decayed(),
+                            first.decayed(),
+                            second.decayed(),
+                            decaying);
+                    apply(
+                            parameters.undecayed(),
+                            d.undecayed(),
+                            first.undecayed(),
+                            second.undecayed(),
+                            keeping);
+                });
         return norm;
     }
 

@@ -3,6 +3,9 @@ package org.colloquy.transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.colloquy.tensor.OutputLayer;
+import org.colloquy.tensor.PolicyRule;
+import org.colloquy.tensor.PolicyTokens;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
 
@@ -17,6 +20,9 @@ import org.colloquy.tensor.TensorOps;
  * <p>Not thread-safe: one instance owns one workspace. Several instances may share parameters.
  */
 public final class Transformer {
+
+    /** Held at once in a policy loss: 64 MiB. */
+    private static final int MOST_LOGITS = 1 << 24;
 
     /** What the last training forward did, for its backward pass. */
     private record Pass(PackedRows rows, int[] outputRows) {}
@@ -72,6 +78,12 @@ public final class Transformer {
      *     them into the gradients that {@link #backward} takes
      */
     public Tensor forward(PackedRows rows, int[] outputRows) {
+        forwardHidden(rows, outputRows);
+        return output(outputRows.length);
+    }
+
+    /** As {@link #forward}, but without the logits, for {@link #policyLoss}. */
+    public void forwardHidden(PackedRows rows, int[] outputRows) {
         checkPositions(rows);
         int t = rows.count();
         while (saved.size() < config.layers()) {
@@ -91,7 +103,40 @@ public final class Transformer {
             block.feedForward(w, a, t, next.rows(t));
         }
         pass = Optional.of(new Pass(rows, outputRows.clone()));
-        return output(last.rows(t), outputRows);
+        select(last.rows(t), outputRows);
+    }
+
+    /**
+     * The policy loss of the tokens that the rows of the last {@link #forwardHidden} predict; sets
+     * its measures and adds its gradients as {@link #backward} does, with the same bits as {@link
+     * #forward}, {@link TensorOps#policyLoss} and that, but some rows' logits at a time.
+     *
+     * @param measures (rows, {@link org.colloquy.tensor.PolicyMeasure#COUNT})
+     */
+    public void policyLoss(
+            Tensor measures, PolicyTokens tokens, PolicyRule rule, Gradients gradients) {
+        Pass done = takePass();
+        int n = done.outputRows().length;
+        Parameters d = gradients.open();
+        if (n > 0) {
+            int atOnce = Math.clamp(MOST_LOGITS / config.vocabulary(), 1, n);
+            ops.policyLossOfHidden(
+                    measures,
+                    dFinalNormed.rows(n),
+                    gradients.outputMatrix(),
+                    finalNormed.rows(n),
+                    outputLayer(),
+                    tokens,
+                    rule,
+                    logits.rows(atOnce));
+        }
+        backwardFromHidden(done, d);
+    }
+
+    private Pass takePass() {
+        Pass done = pass.orElseThrow(() -> new IllegalStateException("backward without a forward"));
+        pass = Optional.empty();
+        return done;
     }
 
     /**
@@ -102,12 +147,26 @@ public final class Transformer {
      * @param dLogits (rows, V)
      */
     public void backward(Tensor dLogits, Gradients gradients) {
-        Pass done = pass.orElseThrow(() -> new IllegalStateException("backward without a forward"));
-        pass = Optional.empty();
-        int t = done.rows().count();
+        Pass done = takePass();
+        int n = done.outputRows().length;
         Parameters d = gradients.open();
-        Tensor dResidual = dX.rows(t);
-        outputBackward(dLogits, done.outputRows(), dResidual, d, gradients.outputMatrix());
+        if (n > 0) {
+            outputLayer()
+                    .backward(
+                            ops,
+                            dFinalNormed.rows(n),
+                            gradients.outputMatrix(),
+                            dLogits,
+                            finalNormed.rows(n),
+                            n);
+        }
+        backwardFromHidden(done, d);
+    }
+
+    /** The rest of the way, from the gradients of the normed rows. */
+    private void backwardFromHidden(Pass done, Parameters d) {
+        Tensor dResidual = dX.rows(done.rows().count());
+        selectBackward(done.outputRows(), dResidual, d);
         for (int l = config.layers() - 1; l >= 0; l--) {
             block.backward(parameters.layer(l), d.layer(l), saved.get(l), done.rows(), dResidual);
         }
@@ -121,8 +180,13 @@ public final class Transformer {
      */
     public Tensor forwardCached(KvCache cache, CachedRows batch) {
         KvCache.Place place = cache.place(batch);
-        int t = batch.size();
         pass = Optional.empty();
+        ops.together(() -> pass(cache, place, batch));
+        return logits.rows(batch.outputRows().length);
+    }
+
+    private void pass(KvCache cache, KvCache.Place place, CachedRows batch) {
+        int t = batch.size();
         Tensor x = passing.input.rows(t);
         ops.gatherRows(x, parameters.embedding(), batch.tokens(), config.width());
         for (int l = 0; l < config.layers(); l++) {
@@ -132,54 +196,54 @@ public final class Transformer {
             block.attend(w, passing, cache, l, place);
             block.feedForward(w, passing, t, x);
         }
-        return output(x, batch.outputRows());
+        select(x, batch.outputRows());
+        output(batch.outputRows().length);
     }
 
-    /** logits (rows, V) of the chosen rows of x (T, C). */
-    private Tensor output(Tensor x, int[] outputRows) {
+    /** The chosen rows of x (T, C), normed. */
+    private void select(Tensor x, int[] outputRows) {
         int n = outputRows.length;
-        int c = config.width();
-        int v = config.vocabulary();
-        Tensor result = logits.rows(n);
-        if (n == 0) {
-            return result;
+        if (n > 0) {
+            Tensor chosen = selected.rows(n);
+            ops.gatherRows(chosen, x, outputRows, config.width());
+            block.norm(finalNormed.rows(n), chosen, parameters.finalNorm(), n);
         }
-        Tensor chosen = selected.rows(n);
-        ops.gatherRows(chosen, x, outputRows, c);
-        Tensor normed = finalNormed.rows(n);
-        block.norm(normed, chosen, parameters.finalNorm(), n);
-        if (config.tiedEmbeddings()) {
-            ops.matmulTransposedB(result, normed, parameters.outputMatrix(), n, c, v, false);
-        } else {
-            ops.matmul(result, normed, parameters.outputMatrix(), n, c, v, false);
+    }
+
+    /** logits (n, V) of the chosen rows. */
+    private Tensor output(int n) {
+        Tensor result = logits.rows(n);
+        if (n > 0) {
+            outputLayer().forward(ops, result, finalNormed.rows(n), n);
         }
         return result;
     }
 
-    /** dResidual (T, C) is set; dFinalNorm and dOutput (the output matrix's) +=. */
-    private void outputBackward(
-            Tensor dLogits, int[] outputRows, Tensor dResidual, Parameters d, Tensor dOutput) {
+    private OutputLayer outputLayer() {
+        return new OutputLayer(
+                parameters.outputMatrix(),
+                config.tiedEmbeddings(),
+                config.width(),
+                config.vocabulary());
+    }
+
+    /** dResidual (T, C) is set; dFinalNorm +=. */
+    private void selectBackward(int[] outputRows, Tensor dResidual, Parameters d) {
         int n = outputRows.length;
-        int c = config.width();
-        int v = config.vocabulary();
         ops.fill(dResidual, 0);
         if (n == 0) {
             return;
         }
-        Tensor normed = finalNormed.rows(n);
-        Tensor dNormed = dFinalNormed.rows(n);
-        if (config.tiedEmbeddings()) {
-            ops.matmulTransposedA(dOutput, dLogits, normed, v, n, c, true);
-            ops.matmul(dNormed, dLogits, parameters.outputMatrix(), n, v, c, false);
-        } else {
-            ops.matmulTransposedA(dOutput, normed, dLogits, c, n, v, true);
-            ops.matmulTransposedB(dNormed, dLogits, parameters.outputMatrix(), n, v, c, false);
-        }
         Tensor dChosen = dSelected.rows(n);
         ops.fill(dChosen, 0);
         block.normBackward(
-                dChosen, d.finalNorm(), dNormed, selected.rows(n), parameters.finalNorm(), n);
-        ops.gatherRowsBackward(dResidual, dChosen, outputRows, c);
+                dChosen,
+                d.finalNorm(),
+                dFinalNormed.rows(n),
+                selected.rows(n),
+                parameters.finalNorm(),
+                n);
+        ops.gatherRowsBackward(dResidual, dChosen, outputRows, config.width());
     }
 
     private void checkPositions(PackedRows rows) {

@@ -39,6 +39,7 @@ public final class OpCases {
                     new Case("draws", DrawCases::some),
                     new Case("advantages", OpCases::advantages),
                     new Case("policy loss", OpCases::policyLoss),
+                    new Case("policy loss of hidden rows", HiddenCases::some),
                     new Case("update", OpCases::update));
 
     private OpCases() {}
