@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.colloquy.actors.node.Computing;
 import org.colloquy.tensor.TensorBackend;
 import org.colloquy.tensor.TensorBackend.Finding;
+import org.colloquy.tensor.TensorBackend.Products;
 
 /** What {@code --backend} can name. */
 enum BackendChoice {
@@ -22,18 +23,30 @@ enum BackendChoice {
     /**
      * What computes the models.
      *
+     * @param products how a device forms matrix products
      * @param say takes a sentence on what was chosen and why, where users did not
      * @throws CommandFailure if what was asked for cannot be used
      */
-    Computing computing(Consumer<String> say) {
+    Computing computing(Products products, Consumer<String> say) {
+        boolean loose = products != Products.OURS;
+        if (this == CPU && loose) {
+            throw CommandFailure.badUsage(
+                    "--matmul " + products + " is for the CUDA backend", "add --backend cuda");
+        }
         if (this == CPU) {
             return Computing.ON_PROCESSOR;
         }
-        Optional<TensorBackend> backend = backend(TensorBackend.all());
+        Optional<TensorBackend> backend =
+                backend(TensorBackend.all()).flatMap(found -> found.with(products));
         return switch (look(backend)) {
             case Finding.Usable usable -> {
-                if (this == AUTO) {
+                if (this == AUTO || loose) {
                     say.accept("computing on " + usable.device());
+                }
+                if (loose) {
+                    say.accept(
+                            "with --matmul %s the results are not those of the processor, bit for bit"
+                                    .formatted(products));
                 }
                 yield new Computing(backend);
             }

@@ -117,6 +117,12 @@ final class Cublas implements CudaProducts {
         return version;
     }
 
+    /** What it allocates on the way is its own business. */
+    @Override
+    public boolean canGoTogether() {
+        return false;
+    }
+
     /**
      * c (M, N) = or += a (M, K) times b (K, N), by TF32; a and b are as their operation holds them.
      * cuBLAS counts columns first, so it forms the transpose of c from those of b and a.
@@ -129,32 +135,37 @@ final class Cublas implements CudaProducts {
             Sizes sizes,
             Kind kind,
             boolean adds) {
+        if (sizes.m() == 0 || sizes.n() == 0) {
+            return;
+        }
         device.makeCurrent();
         boolean aTurned = kind == Kind.TRANSPOSED_A;
         boolean bTurned = kind == Kind.TRANSPOSED_B;
-        call(
-                "cublasGemmEx of %s (%d x %d x %d)"
-                        .formatted(kind, sizes.m(), sizes.k(), sizes.n()),
-                multiply,
-                handle,
-                bTurned ? TRANSPOSED : NOT_TRANSPOSED,
-                aTurned ? TRANSPOSED : NOT_TRANSPOSED,
-                sizes.n(),
-                sizes.m(),
-                sizes.k(),
-                one,
-                address(b),
-                CUDA_R_32F,
-                bTurned ? sizes.k() : sizes.n(),
-                address(a),
-                CUDA_R_32F,
-                aTurned ? sizes.m() : sizes.k(),
-                adds ? one : zero,
-                address(c),
-                CUDA_R_32F,
-                sizes.n(),
-                COMPUTE_32F_FAST_TF32,
-                DEFAULT_ALGORITHM);
+        synchronized (device.stream()) {
+            call(
+                    "cublasGemmEx of %s (%d x %d x %d)"
+                            .formatted(kind, sizes.m(), sizes.k(), sizes.n()),
+                    multiply,
+                    handle,
+                    bTurned ? TRANSPOSED : NOT_TRANSPOSED,
+                    aTurned ? TRANSPOSED : NOT_TRANSPOSED,
+                    sizes.n(),
+                    sizes.m(),
+                    sizes.k(),
+                    one,
+                    address(b),
+                    CUDA_R_32F,
+                    bTurned ? sizes.k() : sizes.n(),
+                    address(a),
+                    CUDA_R_32F,
+                    aTurned ? sizes.m() : sizes.k(),
+                    adds ? one : zero,
+                    address(c),
+                    CUDA_R_32F,
+                    sizes.n(),
+                    COMPUTE_32F_FAST_TF32,
+                    DEFAULT_ALGORITHM);
+        }
     }
 
     private static MemorySegment address(DeviceTensor tensor) {

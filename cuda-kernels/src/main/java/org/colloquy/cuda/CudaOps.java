@@ -361,7 +361,11 @@ final class CudaOps implements TensorOps {
 
     @Override
     public void together(Runnable operations) {
-        device.together(operations);
+        if (products.canGoTogether()) {
+            device.together(operations);
+        } else {
+            operations.run();
+        }
     }
 
     @Override

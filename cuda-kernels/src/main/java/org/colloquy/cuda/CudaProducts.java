@@ -27,6 +27,11 @@ interface CudaProducts {
         return false;
     }
 
+    /** Whether products may be part of a graph. */
+    default boolean canGoTogether() {
+        return true;
+    }
+
     /** c (M, N) = or += the product. */
     void multiply(
             DeviceTensor c,

@@ -136,6 +136,25 @@ public final class Emulator {
         }
     }
 
+    /** A cuBLAS for tests, built if need be. */
+    static Path cublas() {
+        try {
+            Path library = library().resolveSibling("libcublas.so.12");
+            if (!Files.exists(library)) {
+                Path made = library.resolveSibling(ProcessHandle.current().pid() + "-cublas");
+                List<String> command = compiler();
+                command.addAll(List.of("-shared", "-Wl,-soname,libcublas.so.12"));
+                command.addAll(List.of(SOURCES.resolve("cublas.cc").toString(), "-o"));
+                command.add(made.toString());
+                run(command);
+                Files.move(made, library, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return library;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** One file that takes in all kernels and tells the emulator of each. */
     private static String unit(Path kernels) throws IOException {
         StringBuilder text = new StringBuilder("#include \"emulator.h\"\n");

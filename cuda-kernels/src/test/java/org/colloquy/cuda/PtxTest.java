@@ -142,7 +142,7 @@ class PtxTest {
             }
             kernels++;
             int registers = Integer.parseInt(matcher.group(3));
-            boolean product = kernel.startsWith("matmul");
+            boolean product = kernel.contains("matmul");
             if (registers > (product ? MOST_REGISTERS_OF_PRODUCTS : MOST_REGISTERS)) {
                 problems.add(kernel + " takes " + registers + " registers on " + chip);
             }
