@@ -1,4 +1,5 @@
-// Group-relative advantages of rewards (Q, M, W), in double and ascending order. Reference: GroupRows.
+// Group-relative advantages of rewards (Q, M, W), in double: runs of 1,024 members in ascending order,
+// then the runs. Reference: GroupRows.
 #include "device.cuh"
 
 DEVICE double perception(double difference, double spread, double bound) {
@@ -9,24 +10,42 @@ DEVICE double perception(double difference, double spread, double bound) {
     return share < -bound ? -bound : share > bound ? bound : share;
 }
 
-/** Mean, least and greatest of the sampled rewards of a group. */
+constexpr int RUN_MEMBERS = 1024;
+
+DEVICE int runsOf(int width) { return (width + RUN_MEMBERS - 1) / RUN_MEMBERS; }
+
+/** Sum or mean, least and greatest of some rewards. */
 struct Statistics {
     double mean;
     double least;
     double most;
 };
 
-DEVICE Statistics statisticsOf(const float* rewards, int sampled) {
+/** Of the run of rewards from k on, with the sum for a mean. */
+DEVICE Statistics statisticsOf(const float* rewards, int k, int sampled) {
     double sum = 0.0;
     double least = 1e300 * 1e10;
     double most = -least;
-    for (int k = 0; k < sampled; k++) {
+    int end = k + RUN_MEMBERS < sampled ? k + RUN_MEMBERS : sampled;
+    for (; k < end; k++) {
         double reward = rewards[k];
         least = reward < least ? reward : least;
         most = reward > most ? reward : most;
         sum += reward;
     }
-    return {sum / sampled, least, most};
+    return {sum, least, most};
+}
+
+/** Of a whole group, from its runs. */
+DEVICE Statistics wholeOf(const Statistics* runs, int count, int sampled) {
+    Statistics whole = runs[0];
+    for (int run = 1; run < count; run++) {
+        whole.mean += runs[run].mean;
+        whole.least = runs[run].least < whole.least ? runs[run].least : whole.least;
+        whole.most = runs[run].most > whole.most ? runs[run].most : whole.most;
+    }
+    whole.mean /= sampled;
+    return whole;
 }
 
 /** One reward of agent `own` as the peers with samples see it; of and sampled (M) are of one question. */
@@ -46,11 +65,39 @@ DEVICE float calibrate(
     return static_cast<float>(sum);
 }
 
-DEVICE double squaresAbout(const float* x, int n, double mean) {
+/** The sum of squares of x (n) about a mean, from k to the end of the run. */
+DEVICE double squaresOfRun(const float* x, int k, int n, double mean) {
     double sum = 0.0;
-    for (int k = 0; k < n; k++) {
+    int end = k + RUN_MEMBERS < n ? k + RUN_MEMBERS : n;
+    for (; k < end; k++) {
         double difference = x[k] - mean;
         sum += difference * difference;
+    }
+    return sum;
+}
+
+DEVICE double sumOfRun(const float* x, int k, int n) {
+    double sum = 0.0;
+    int end = k + RUN_MEMBERS < n ? k + RUN_MEMBERS : n;
+    for (; k < end; k++) {
+        sum += x[k];
+    }
+    return sum;
+}
+
+/** One thread's way through all runs. */
+DEVICE double squaresAbout(const float* x, int n, double mean) {
+    double sum = 0.0;
+    for (int k = 0; k < n; k += RUN_MEMBERS) {
+        sum += squaresOfRun(x, k, n, mean);
+    }
+    return sum;
+}
+
+DEVICE double sumOf(const float* x, int n) {
+    double sum = 0.0;
+    for (int k = 0; k < n; k += RUN_MEMBERS) {
+        sum += sumOfRun(x, k, n);
     }
     return sum;
 }
@@ -59,36 +106,72 @@ DEVICE double deviation(double squares, int count) {
     return count < 2 ? 0.0 : sqrt(squares / (count - 1));
 }
 
-/** advantages (W) = (calibrated (W) - mean of the members) / by, or by the group's own deviation. */
-DEVICE void normalise(
+DEVICE float advantageOf(float calibrated, bool isMember, double mean, double by) {
+    double difference = isMember ? calibrated - mean : 0.0;
+    return difference == 0.0 ? 0.0f : static_cast<float>(difference / by);
+}
+
+/** Sets advantages (M, W) of one question, whose calibrated rewards are there. */
+DEVICE void normaliseQuestion(
         float* advantages,
         const float* calibrated,
-        int members,
-        int width,
+        Statistics* statistics,
+        Statistics* runStatistics,
+        const int* members,
         bool byOwn,
-        double by,
-        double epsilon) {
-    double mean = 0.0;
-    for (int k = 0; k < members; k++) {
-        mean += calibrated[k];
+        double epsilon,
+        int agents,
+        int width) {
+    int runs = runsOf(width);
+    for (int at = threadIdx.x; at < agents * runs; at += blockDim.x) {
+        int agent = at / runs;
+        runStatistics[at].mean = sumOfRun(
+                calibrated + static_cast<long long>(agent) * width, at % runs * RUN_MEMBERS,
+                members[agent]);
     }
-    mean /= members;
-    if (byOwn) by = deviation(squaresAbout(calibrated, members, mean), members) + epsilon;
-    for (int k = 0; k < width; k++) {
-        double difference = k < members ? calibrated[k] - mean : 0.0;
-        advantages[k] = difference == 0.0 ? 0.0f : static_cast<float>(difference / by);
+    __syncthreads();
+    for (int agent = threadIdx.x; agent < agents; agent += blockDim.x) {
+        double sum = 0.0;
+        for (int run = 0; run < runs; run++) {
+            sum += runStatistics[agent * runs + run].mean;
+        }
+        statistics[agent] = {sum / members[agent], 1.0, 0.0};
+    }
+    __syncthreads();
+    if (byOwn) {
+        for (int at = threadIdx.x; at < agents * runs; at += blockDim.x) {
+            int agent = at / runs;
+            runStatistics[at].least = squaresOfRun(
+                    calibrated + static_cast<long long>(agent) * width, at % runs * RUN_MEMBERS,
+                    members[agent], statistics[agent].mean);
+        }
+        __syncthreads();
+        for (int agent = threadIdx.x; agent < agents; agent += blockDim.x) {
+            double squares = 0.0;
+            for (int run = 0; run < runs; run++) {
+                squares += runStatistics[agent * runs + run].least;
+            }
+            statistics[agent].least = deviation(squares, members[agent]) + epsilon;
+        }
+        __syncthreads();
+    }
+    for (int place = threadIdx.x; place < agents * width; place += blockDim.x) {
+        int agent = place / width;
+        advantages[place] = advantageOf(calibrated[place], place % width < members[agent],
+                statistics[agent].mean, statistics[agent].least);
     }
 }
 
 /**
  * calibrated and advantages (Q, M, W) of rewards (Q, M, W); one block a question, shared memory for
- * the statistics of its M groups. divisor: 0 the group's deviation + epsilon, 2 one; with 1 only
- * calibrated is set, since the deviation of the batch needs all of it. firstBad (1) becomes the
- * least place whose reward is not finite.
+ * the statistics of its M groups; runStatistics (Q, M, runs) is scratch. divisor: 0 the group's
+ * deviation + epsilon, 2 one; with 1 only calibrated is set, since the deviation of the batch needs
+ * all of it. firstBad (1) becomes the least place whose reward is not finite.
  */
 KERNEL group_advantages(
         float* advantages,
         float* calibrated,
+        Statistics* runStatistics,
         int* firstBad,
         const float* rewards,
         const int* sampled,
@@ -100,9 +183,16 @@ KERNEL group_advantages(
         int width) {
     DYNAMIC_SHARED(Statistics, statistics);
     long long first = static_cast<long long>(blockIdx.x) * agents;
+    int runs = runsOf(width);
+    Statistics* own = runStatistics + first * runs;
+    for (int at = threadIdx.x; at < agents * runs; at += blockDim.x) {
+        int agent = at / runs;
+        own[at] = statisticsOf(
+                rewards + (first + agent) * width, at % runs * RUN_MEMBERS, sampled[first + agent]);
+    }
+    __syncthreads();
     for (int agent = threadIdx.x; agent < agents; agent += blockDim.x) {
-        const float* own = rewards + (first + agent) * width;
-        statistics[agent] = statisticsOf(own, sampled[first + agent]);
+        statistics[agent] = wholeOf(own + agent * runs, runs, sampled[first + agent]);
     }
     __syncthreads();
     for (int place = threadIdx.x; place < agents * width; place += blockDim.x) {
@@ -122,11 +212,8 @@ KERNEL group_advantages(
     }
     __syncthreads();
     if (divisor == 1) return;
-    for (int agent = threadIdx.x; agent < agents; agent += blockDim.x) {
-        long long at = (first + agent) * width;
-        normalise(advantages + at, calibrated + at, members[first + agent], width, divisor == 0,
-                1.0, epsilon);
-    }
+    normaliseQuestion(advantages + first * width, calibrated + first * width, statistics, own,
+            members + first, divisor == 0, epsilon, agents, width);
 }
 
 /** deviations (M) of all calibrated rewards of each agent about their mean; one thread an agent. */
@@ -168,6 +255,10 @@ KERNEL batch_normalise(
         int groups) {
     long long group = threadOfGrid();
     if (group >= groups) return;
-    normalise(advantages + group * width, calibrated + group * width, members[group], width, false,
-            deviations[group % agents] + epsilon, epsilon);
+    const float* own = calibrated + group * width;
+    double mean = sumOf(own, members[group]) / members[group];
+    double by = deviations[group % agents] + epsilon;
+    for (int k = 0; k < width; k++) {
+        advantages[group * width + k] = advantageOf(own[k], k < members[group], mean, by);
+    }
 }

@@ -7,12 +7,13 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorBackend;
+import org.colloquy.tensor.TensorBackend.Products;
 import org.colloquy.tensor.TensorOps;
 
 /**
  * The CUDA kernels on this machine's GPU: the bandwidth of a copy within the device, and each
- * operation that moves memory as a share of it, with the bytes that it must move at least; products
- * and attention in operations per second. All in one run, so that clocks and load weigh alike.
+ * operation that moves memory as a share of it, with the bytes that it must move at least; products,
+ * by every way to form them, and attention in operations per second. All in one run, so that clocks and load weigh alike.
  */
 public final class CudaBench implements Benchmark {
 
@@ -61,9 +62,12 @@ public final class CudaBench implements Benchmark {
             }
             case TensorBackend.Finding.Usable usable -> {
                 progress.accept("measuring on " + usable.device());
+                List<Figure> figures = new ArrayList<>();
                 try (TensorOps ops = backend.get().open()) {
-                    yield measure(ops, progress);
+                    figures.addAll(measure(ops, progress));
                 }
+                figures.addAll(products(progress));
+                yield figures;
             }
         };
     }
@@ -90,6 +94,37 @@ public final class CudaBench implements Benchmark {
                         figures.add(Figure.of(one.name(), nanos / 1e3, latency.unit()));
             }
         }
+        return figures;
+    }
+
+    /**
+     * The rate of one large product by each way to form it that this machine has, and what the
+     * processor's bits cost: the rate of the fastest over that of our exact products.
+     */
+    private List<Figure> products(Consumer<String> progress) {
+        List<Figure> figures = new ArrayList<>();
+        double exact = 0;
+        double fastest = 0;
+        for (Products products : Products.values()) {
+            Optional<TensorBackend> found = backend.flatMap(one -> one.with(products));
+            if (found.isEmpty()) {
+                continue;
+            }
+            if (found.get().look() instanceof TensorBackend.Finding.Unusable unusable) {
+                progress.accept("no products by " + products + ": " + unusable.reason());
+                continue;
+            }
+            try (TensorOps ops = found.get().open()) {
+                DeviceCases.Case one = DeviceCases.largeProduct(ops, sizes);
+                double nanos = nanos(ops, one);
+                double rate = ((DeviceCases.Operations) one.work()).count() / nanos;
+                progress.accept("%s by %s: %.1f us".formatted(one.name(), products, nanos / 1e3));
+                figures.add(Figure.of(one.name() + " by " + products, rate, "GFLOP/s"));
+                exact = products == Products.OURS ? rate : exact;
+                fastest = Math.max(fastest, rate);
+            }
+        }
+        figures.add(Figure.of("price of the processor's bits in products", fastest / exact, "x"));
         return figures;
     }
 

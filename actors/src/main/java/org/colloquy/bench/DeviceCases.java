@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.colloquy.tensor.AdvantageRule;
 import org.colloquy.tensor.GroupShape;
+import org.colloquy.tensor.OutputLayer;
 import org.colloquy.tensor.PolicyMeasure;
 import org.colloquy.tensor.PolicyRule;
 import org.colloquy.tensor.PolicyTokens;
@@ -12,11 +13,18 @@ import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.tensor.TensorOps.AdamWStep;
 import org.colloquy.tensor.TensorOps.AttentionShape;
+import org.colloquy.tensor.TokenDraw;
 
 /** Calls of every operation at one set of sizes, each with the work that it must do at least. */
 final class DeviceCases {
 
     private static final int FLOAT = Float.BYTES;
+
+    /** Rows of a decoding step. */
+    private static final int DECODED = 64;
+
+    /** A share of the rows for the wide vocabulary, so that logits are not more than an int counts. */
+    private static final int WIDE_SHARE = 8;
 
     private final TensorOps ops;
     private final Sizes sizes;
@@ -34,12 +42,21 @@ final class DeviceCases {
      * @param rows of layers and losses, T
      * @param width C
      * @param vocabulary V
+     * @param wideVocabulary V of the largest models
      * @param context tokens of the attended sequence
      * @param rewards of the advantages
      */
-    record Sizes(int elements, int rows, int width, int vocabulary, int context, int rewards) {
+    record Sizes(
+            int elements,
+            int rows,
+            int width,
+            int vocabulary,
+            int wideVocabulary,
+            int context,
+            int rewards) {
 
-        static final Sizes LARGE = new Sizes(1 << 26, 8192, 1024, 32_000, 1024, 8192);
+        static final Sizes LARGE = 
+                new Sizes(1 << 26, 8192, 1024, 32_000, 151_936, 1024, 8192);
     }
 
     /** What an operation must do. */
@@ -141,6 +158,8 @@ final class DeviceCases {
                 2 * one,
                 0.90,
                 () -> ops.policyLoss(measures, logits, tokens, rule, v));
+        draws(logits, t, v);
+        wideLoss(rule);
         int width = 16;
         GroupShape shape = GroupShape.full(Math.max(1, sizes.rewards() / 2 / width), 2, width);
         int places = shape.questions() * shape.agents() * width;
@@ -153,6 +172,73 @@ final class DeviceCases {
                         "advantages of %d rewards".formatted(places),
                         new Latency("us"),
                         () -> ops.groupAdvantages(advantages, calibrated, rewards, shape, group)));
+    }
+
+    /** As decoding has them: some rows at once. */
+    private void draws(Tensor logits, int t, int v) {
+        int n = Math.min(t, DECODED);
+        List<TokenDraw> draws = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            draws.add(TokenDraw.of(1, 0, 1, 0, i, 0));
+        }
+        int[] drawn = new int[n];
+        float[] values = new float[n];
+        cases.add(
+                new Case(
+                        "draws of %d tokens of %d".formatted(n, v),
+                        new Latency("us"),
+                        () -> ops.sample(drawn, values, logits, draws, v)));
+    }
+
+    /** The vocabulary of the largest models, whose rows do not fit on the chip as floats. */
+    private void wideLoss(PolicyRule rule) {
+        int v = sizes.wideVocabulary();
+        int t = Math.max(1, sizes.rows() / WIDE_SHARE);
+        Tensor logits = filled(Math.multiplyExact(t, v), 0f);
+        Tensor measures = filled(t * PolicyMeasure.COUNT, 0f);
+        float[] numbers = new float[t];
+        PolicyTokens tokens =
+                new PolicyTokens(
+                        new int[t],
+                        numbers,
+                        new float[0],
+                        new float[0],
+                        numbers,
+                        numbers,
+                        new boolean[t]);
+        bytes(
+                "policy loss, %d x %d".formatted(t, v),
+                2.0 * t * v * FLOAT,
+                0.85,
+                () -> ops.policyLoss(measures, logits, tokens, rule, v));
+        int c = sizes.width();
+        Tensor hidden = filled(t * c, 0.1f);
+        Tensor dHidden = filled(t * c, 0f);
+        Tensor matrix = filled(v * c, 0.1f);
+        Tensor dMatrix = filled(v * c, 0f);
+        OutputLayer layer = new OutputLayer(matrix, true, c, v);
+        cases.add(
+                new Case(
+                        "policy loss of hidden rows, %d x %d x %d".formatted(t, c, v),
+                        new Operations(6.0 * t * c * v),
+                        () ->
+                                ops.policyLossOfHidden(
+                                        measures, dHidden, dMatrix, hidden, layer, tokens, rule,
+                                        logits)));
+    }
+
+    /** A product of some size, of a training step. */
+    static Case largeProduct(TensorOps ops, Sizes sizes) {
+        DeviceCases made = new DeviceCases(ops, sizes);
+        int t = sizes.rows();
+        int c = 4 * sizes.width();
+        Tensor a = made.filled(t * c, 0.5f);
+        Tensor b = made.filled(c * c, 0.25f);
+        Tensor out = made.filled(t * c, 0f);
+        return new Case(
+                "product, %d x %d x %d".formatted(t, c, c),
+                new Operations(2.0 * t * c * c),
+                () -> ops.matmul(out, a, b, t, c, c, false));
     }
 
     private void products() {

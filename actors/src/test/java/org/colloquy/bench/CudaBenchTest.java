@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CudaBenchTest {
 
-    private static final DeviceCases.Sizes SMALL = new DeviceCases.Sizes(64, 16, 8, 16, 3, 64);
+    private static final DeviceCases.Sizes SMALL = new DeviceCases.Sizes(64, 16, 8, 16, 32, 3, 64);
 
     @Test
     void everyCaseRunsAgainAndAgain() {
@@ -28,6 +28,7 @@ class CudaBenchTest {
                 one.call().run();
                 one.call().run();
             }
+            DeviceCases.largeProduct(ops, SMALL).call().run();
             assertTrue(cases.getFirst().name().startsWith("copy"), cases.getFirst().name());
         }
     }

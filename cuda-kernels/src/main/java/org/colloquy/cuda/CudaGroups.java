@@ -9,6 +9,10 @@ import org.colloquy.tensor.GroupShape;
 final class CudaGroups {
 
     private static final int THREADS = 128;
+
+    /** Members whose sum one thread forms; see groups.cu. */
+    private static final int RUN_MEMBERS = 1024;
+
     private static final int STATISTICS_BYTES = 3 * Sizeof.DOUBLE;
 
     private final DeviceMemory memory;
@@ -28,12 +32,14 @@ final class CudaGroups {
         int[] firstBad = {Integer.MAX_VALUE};
         try (DeviceBuffer members = memory.of(shape.members());
                 DeviceBuffer sampled = memory.of(shape.sampled());
+                DeviceBuffer runs = memory.allocate(runBytes(shape));
                 DeviceBuffer bad = memory.of(firstBad)) {
             launcher.launch(
                     CudaKernel.GROUP_ADVANTAGES,
                     new Grid(shape.questions(), THREADS, STATISTICS_BYTES * shape.agents()),
                     advantages,
                     calibrated,
+                    runs,
                     bad,
                     rewards,
                     sampled,
@@ -55,6 +61,11 @@ final class CudaGroups {
         if (firstBad[0] != Integer.MAX_VALUE) {
             refuse(rewards, firstBad[0], shape);
         }
+    }
+
+    private static long runBytes(GroupShape shape) {
+        int runs = (shape.width() + RUN_MEMBERS - 1) / RUN_MEMBERS;
+        return (long) shape.members().length * runs * STATISTICS_BYTES;
     }
 
     private void normaliseByBatch(

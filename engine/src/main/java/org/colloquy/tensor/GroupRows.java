@@ -1,12 +1,16 @@
 package org.colloquy.tensor;
 
+import java.util.function.IntToDoubleFunction;
 import org.colloquy.tensor.AdvantageRule.Divisor;
 
 /**
  * The definition of {@link TensorOps#groupAdvantages}, for all CPU backends: sums in double
- * precision, in ascending order of question and answer.
+ * precision, in ascending order of question and answer; those over one group in runs of 1,024
+ * answers, whose sums are added in order.
  */
 final class GroupRows {
+
+    private static final int RUN = 1024;
 
     private final HeapTensor advantages; // (Q, M, W)
     private final HeapTensor calibrated; // (Q, M, W)
@@ -53,8 +57,8 @@ final class GroupRows {
                 float reward = reward(group, k);
                 least[agent] = Math.min(least[agent], reward);
                 most[agent] = Math.max(most[agent], reward);
-                mean[agent] += reward;
             }
+            mean[agent] = inRuns(shape.sampled()[group], k -> reward(group, k));
             mean[agent] /= shape.sampled()[group];
         }
         for (int agent = 0; agent < agents; agent++) {
@@ -99,11 +103,7 @@ final class GroupRows {
 
     private void normalise(int group, double batchDeviation) {
         int count = shape.members()[group];
-        double mean = 0;
-        for (int k = 0; k < count; k++) {
-            mean += calibrated(group, k);
-        }
-        mean /= count;
+        double mean = inRuns(count, k -> calibrated(group, k)) / count;
         double divisor =
                 switch (rule.divisor()) {
                     case GROUP -> deviation(squares(group, mean), count) + rule.epsilon();
@@ -136,10 +136,23 @@ final class GroupRows {
     }
 
     private double squares(int group, double mean) {
+        return inRuns(
+                shape.members()[group],
+                k -> {
+                    double difference = calibrated(group, k) - mean;
+                    return difference * difference;
+                });
+    }
+
+    /** The sum of the terms 0 to n - 1, run by run. */
+    private static double inRuns(int n, IntToDoubleFunction term) {
         double sum = 0;
-        for (int k = 0; k < shape.members()[group]; k++) {
-            double difference = calibrated(group, k) - mean;
-            sum += difference * difference;
+        for (int from = 0; from < n; from += RUN) {
+            double run = 0;
+            for (int k = from; k < Math.min(n, from + RUN); k++) {
+                run += term.applyAsDouble(k);
+            }
+            sum += run;
         }
         return sum;
     }

@@ -212,7 +212,7 @@ public final class OpCases {
     private static List<Tensor> advantages(TensorOps ops, Random random) {
         int questions = 1 + random.nextInt(5);
         int agents = 1 + random.nextInt(4);
-        int width = 1 + size(random);
+        int width = random.nextInt(5) == 0 ? 2100 : 1 + size(random);
         int[] sampled = random.ints((long) questions * agents, 0, width + 1).toArray();
         int[] members =
                 Arrays.stream(sampled).map(n -> n + random.nextInt(width - n + 1)).toArray();
