@@ -13,9 +13,10 @@ final class CoreProducts implements CudaProducts {
 
     private final Launcher launcher;
     private final CudaKernel kernel;
+    private final boolean halves;
 
     /**
-     * @param products by TF32 or by bfloat16
+     * @param products one of those on tensor cores
      */
     CoreProducts(Launcher launcher, Products products) {
         this.launcher = launcher;
@@ -23,11 +24,12 @@ final class CoreProducts implements CudaProducts {
                 products == Products.TF32
                         ? CudaKernel.TENSOR_MATMUL_TF32
                         : CudaKernel.TENSOR_MATMUL_BF16;
+        halves = products == Products.BF16_LOGITS;
     }
 
     @Override
     public boolean takesHalves() {
-        return kernel == CudaKernel.TENSOR_MATMUL_BF16;
+        return halves;
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class CudaBackend implements TensorBackend {
             return new Finding.Usable(
                     switch (products) {
                         case OURS -> words;
-                        case TF32, BF16 -> words + ", products on tensor cores by " + products;
+                        case TF32, BF16, BF16_LOGITS -> words + ", products on tensor cores by " + products;
                         case CUBLAS -> words + ", products by " + library().words();
                     });
         } catch (CudaException unusable) {
@@ -62,7 +62,7 @@ public final class CudaBackend implements TensorBackend {
     private CudaProducts products() {
         return switch (products) {
             case OURS -> new ExactProducts(device().launcher());
-            case TF32, BF16 -> new CoreProducts(device().launcher(), products);
+            case TF32, BF16, BF16_LOGITS -> new CoreProducts(device().launcher(), products);
             case CUBLAS -> library();
         };
     }

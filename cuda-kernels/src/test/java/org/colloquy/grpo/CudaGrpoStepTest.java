@@ -2,16 +2,21 @@ package org.colloquy.grpo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.colloquy.cuda.CudaBackend;
 import org.colloquy.cuda.Emulator;
 import org.colloquy.tensor.ScalarOps;
+import org.colloquy.tensor.TensorBackend.Products;
 import org.colloquy.tensor.TensorOps;
 import org.colloquy.transformer.Parameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sampling, advantages, loss and update of whole steps have the oracle's bits. */
 class CudaGrpoStepTest {
@@ -28,6 +33,17 @@ class CudaGrpoStepTest {
         Outcome actual = outcome(new CudaBackend().open());
         assertEquals(expected.metrics(), actual.metrics());
         assertArrayEquals(expected.weights(), actual.weights());
+    }
+
+    /** Products on tensor cores have the same bits in any batch, so ratios start at exactly 1. */
+    @ParameterizedTest
+    @EnumSource(names = {"TF32", "BF16"})
+    void whatWasSampledIsWhatIsTrainedWithLooserProducts(Products products) {
+        Emulator.start();
+        Outcome exact = outcome(new ScalarOps());
+        Outcome loose = outcome(new CudaBackend().with(products).orElseThrow().open());
+        assertArrayEquals(exact.weights(), loose.weights(), 0.05f);
+        assertFalse(Arrays.equals(exact.weights(), loose.weights()), "products were not rounded");
     }
 
     private static Outcome outcome(TensorOps backend) {

@@ -114,7 +114,7 @@ class LooseProductsTest {
     /** With logits in bfloat16, measures and gradients stay near those of the oracle. */
     @Test
     void thePolicyLossOfHiddenRowsIsNearTheOracles() {
-        try (TensorOps ops = ops(Products.BF16)) {
+        try (TensorOps ops = ops(Products.BF16_LOGITS)) {
             for (int seed = 0; seed < 6; seed++) {
                 int t = 5 + 7 * seed;
                 List<Tensor> expected = hidden(new ScalarOps(), seed, t, t);

@@ -41,6 +41,8 @@ public interface TensorBackend {
         TF32,
         /** Our kernels on tensor cores, inputs rounded to bfloat16. */
         BF16,
+        /** As BF16; in training logits, too, are held in bfloat16. */
+        BF16_LOGITS,
         /** NVIDIA's library on tensor cores, by TF32. */
         CUBLAS;
 
