@@ -12,8 +12,9 @@ import org.colloquy.tensor.TensorOps;
 
 /**
  * The CUDA kernels on this machine's GPU: the bandwidth of a copy within the device, and each
- * operation that moves memory as a share of it, with the bytes that it must move at least; products,
- * by every way to form them, and attention in operations per second. All in one run, so that clocks and load weigh alike.
+ * operation that moves memory as a share of it, with the bytes that it must move at least;
+ * products, by every way to form them, and attention in operations per second. All in one run, so
+ * that clocks and load weigh alike.
  */
 public final class CudaBench implements Benchmark {
 

@@ -23,7 +23,9 @@ final class DeviceCases {
     /** Rows of a decoding step. */
     private static final int DECODED = 64;
 
-    /** A share of the rows for the wide vocabulary, so that logits are not more than an int counts. */
+    /**
+     * A share of the rows for the wide vocabulary, so that logits are not more than an int counts.
+     */
     private static final int WIDE_SHARE = 8;
 
     private final TensorOps ops;
@@ -55,8 +57,7 @@ final class DeviceCases {
             int context,
             int rewards) {
 
-        static final Sizes LARGE = 
-                new Sizes(1 << 26, 8192, 1024, 32_000, 151_936, 1024, 8192);
+        static final Sizes LARGE = new Sizes(1 << 26, 8192, 1024, 32_000, 151_936, 1024, 8192);
     }
 
     /** What an operation must do. */

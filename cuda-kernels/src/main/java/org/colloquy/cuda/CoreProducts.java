@@ -34,12 +34,7 @@ final class CoreProducts implements CudaProducts {
 
     @Override
     public void multiply(
-            DeviceTensor c,
-            DeviceTensor a,
-            DeviceTensor b,
-            Sizes sizes,
-            Kind kind,
-            boolean adds) {
+            DeviceTensor c, DeviceTensor a, DeviceTensor b, Sizes sizes, Kind kind, boolean adds) {
         launch(launcher, kernel, c, a, b, sizes, kind, adds);
     }
 

@@ -60,8 +60,27 @@ final class Cublas implements CudaProducts {
         zero = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 0f);
         multiply =
                 function(
-                        library, "cublasGemmEx", POINTER, INT, INT, INT, INT, INT, POINTER, POINTER,
-                        INT, INT, POINTER, INT, INT, POINTER, POINTER, INT, INT, INT, INT);
+                        library,
+                        "cublasGemmEx",
+                        POINTER,
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        INT,
+                        POINTER,
+                        POINTER,
+                        INT,
+                        INT,
+                        POINTER,
+                        INT,
+                        INT,
+                        POINTER,
+                        POINTER,
+                        INT,
+                        INT,
+                        INT,
+                        INT);
     }
 
     /**
@@ -129,12 +148,7 @@ final class Cublas implements CudaProducts {
      */
     @Override
     public void multiply(
-            DeviceTensor c,
-            DeviceTensor a,
-            DeviceTensor b,
-            Sizes sizes,
-            Kind kind,
-            boolean adds) {
+            DeviceTensor c, DeviceTensor a, DeviceTensor b, Sizes sizes, Kind kind, boolean adds) {
         if (sizes.m() == 0 || sizes.n() == 0) {
             return;
         }

@@ -36,7 +36,8 @@ public final class CudaBackend implements TensorBackend {
             return new Finding.Usable(
                     switch (products) {
                         case OURS -> words;
-                        case TF32, BF16, BF16_LOGITS -> words + ", products on tensor cores by " + products;
+                        case TF32, BF16, BF16_LOGITS ->
+                                words + ", products on tensor cores by " + products;
                         case CUBLAS -> words + ", products by " + library().words();
                     });
         } catch (CudaException unusable) {

@@ -124,8 +124,7 @@ final class CudaOps implements TensorOps {
         product(c, a, b, new Sizes(m, k, n), Kind.TRANSPOSED_A, accumulate);
     }
 
-    private void product(
-            Tensor c, Tensor a, Tensor b, Sizes sizes, Kind kind, boolean accumulate) {
+    private void product(Tensor c, Tensor a, Tensor b, Sizes sizes, Kind kind, boolean accumulate) {
         products.multiply(
                 DeviceTensor.of(c),
                 DeviceTensor.of(a),

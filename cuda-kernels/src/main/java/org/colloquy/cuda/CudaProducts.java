@@ -34,10 +34,5 @@ interface CudaProducts {
 
     /** c (M, N) = or += the product. */
     void multiply(
-            DeviceTensor c,
-            DeviceTensor a,
-            DeviceTensor b,
-            Sizes sizes,
-            Kind kind,
-            boolean adds);
+            DeviceTensor c, DeviceTensor a, DeviceTensor b, Sizes sizes, Kind kind, boolean adds);
 }

@@ -208,8 +208,7 @@ final class DeviceMemory implements AutoCloseable {
     double downloadDouble(DeviceBuffer source) {
         device.makeCurrent();
         double[] value = {0};
-        staging.download(
-                source.address(), Sizeof.DOUBLE, piece -> value[0] = piece.getDouble(0));
+        staging.download(source.address(), Sizeof.DOUBLE, piece -> value[0] = piece.getDouble(0));
         return value[0];
     }
 

@@ -20,8 +20,8 @@ import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 
 /**
- * The one stream of a device: what is queued on it is done in the order of the calls. Whoever queues
- * holds its monitor, so that nothing of another thread comes in between what goes together.
+ * The one stream of a device: what is queued on it is done in the order of the calls. Whoever
+ * queues holds its monitor, so that nothing of another thread comes in between what goes together.
  */
 final class DeviceStream extends CUstream implements AutoCloseable {
 

@@ -35,12 +35,7 @@ final class ExactProducts implements CudaProducts {
 
     @Override
     public void multiply(
-            DeviceTensor c,
-            DeviceTensor a,
-            DeviceTensor b,
-            Sizes sizes,
-            Kind kind,
-            boolean adds) {
+            DeviceTensor c, DeviceTensor a, DeviceTensor b, Sizes sizes, Kind kind, boolean adds) {
         boolean few = areFew(sizes) && kind != Kind.TRANSPOSED_A;
         boolean large = areLarge(sizes);
         CudaKernel kernel =
@@ -61,8 +56,7 @@ final class ExactProducts implements CudaProducts {
                                     : CudaKernel.MATMUL_TRANSPOSED_A;
                 };
         Grid grid = few ? few(sizes) : large ? large(sizes) : small(sizes);
-        launcher.launch(
-                kernel, grid, c, a, b, sizes.m(), sizes.k(), sizes.n(), adds ? 1 : 0);
+        launcher.launch(kernel, grid, c, a, b, sizes.m(), sizes.k(), sizes.n(), adds ? 1 : 0);
     }
 
     private static Grid few(Sizes sizes) {

@@ -139,8 +139,7 @@ final class Staging {
                 cuMemHostAlloc(memory, PIECE_BYTES, 0),
                 () -> PIECE_BYTES + " bytes of pinned memory");
         CUevent event = new CUevent();
-        Driver.check(
-                cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
+        Driver.check(cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
         pieces++;
         ByteBuffer bytes = memory.getByteBuffer(0, PIECE_BYTES).order(ByteOrder.nativeOrder());
         return new Piece(memory, bytes, event);

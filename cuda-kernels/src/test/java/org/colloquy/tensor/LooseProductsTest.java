@@ -105,8 +105,7 @@ class LooseProductsTest {
             for (int row : new int[] {0, 17, 133}) {
                 Tensor one = ops.allocate(n);
                 ops.matmul(one, a.slice(row * k, k), b, 1, k, n, false);
-                assertArrayEquals(
-                        OpCases.bits(ops, all.slice(row * n, n)), OpCases.bits(ops, one));
+                assertArrayEquals(OpCases.bits(ops, all.slice(row * n, n)), OpCases.bits(ops, one));
             }
         }
     }

@@ -33,7 +33,9 @@ public interface TensorBackend {
         return products == Products.OURS ? Optional.of(this) : Optional.empty();
     }
 
-    /** How matrix products are formed. All but the first leave the contract of {@link TensorOps}. */
+    /**
+     * How matrix products are formed. All but the first leave the contract of {@link TensorOps}.
+     */
     enum Products {
         /** As the contract says: the bits of the processor. */
         OURS,

@@ -155,8 +155,9 @@ public interface TensorOps extends AutoCloseable {
      * statistics are those of the peer's sampled rewards; where max_l = min_l the term is 0 at R =
      * mean_l, else b with the sign of R - mean_l. Then, over all members of a group, (R - mean) /
      * (deviation + epsilon) as the rule says; deviations are of samples (divided by n - 1). Sums
-     * are double, in ascending order, over a group in runs of 1,024; calibrated rewards are rounded to float in between, so a
-     * group of equal rewards has advantages of exactly 0. Unused places become 0.
+     * are double, in ascending order, over a group in runs of 1,024; calibrated rewards are rounded
+     * to float in between, so a group of equal rewards has advantages of exactly 0. Unused places
+     * become 0.
      *
      * @throws IllegalArgumentException if a reward is not finite
      */

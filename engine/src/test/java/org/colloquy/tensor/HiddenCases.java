@@ -14,7 +14,9 @@ final class HiddenCases {
         return rows(ops, random, t, 1 + random.nextInt(33), 1 + random.nextInt(100), atOnce);
     }
 
-    /** Measures, dHidden and dMatrix of t rows, where scratch memory has room for {@code atOnce}. */
+    /**
+     * Measures, dHidden and dMatrix of t rows, where scratch memory has room for {@code atOnce}.
+     */
     static List<Tensor> rows(TensorOps ops, Random random, int t, int c, int v, int atOnce) {
         PolicyTokens tokens = PolicyCases.tokens(random, t, v);
         PolicyRule rule = PolicyCases.rule(random);
@@ -25,8 +27,7 @@ final class HiddenCases {
         Tensor dMatrix = OpCases.random(ops, random, c * v);
         OutputLayer layer = new OutputLayer(matrix, random.nextBoolean(), c, v);
         Tensor scratch = ops.allocate(atOnce * v);
-        ops.policyLossOfHidden(
-                measures, dHidden, dMatrix, hidden, layer, tokens, rule, scratch);
+        ops.policyLossOfHidden(measures, dHidden, dMatrix, hidden, layer, tokens, rule, scratch);
         return List.of(measures, dHidden, dMatrix);
     }
 }
