@@ -20,6 +20,11 @@ enum BackendChoice {
 
     private static final String DEVICE = "cuda";
 
+    /** What computes the models, with the processor's bits. */
+    Computing computing(Consumer<String> say) {
+        return computing(Products.OURS, say);
+    }
+
     /**
      * What computes the models.
      *
