@@ -347,15 +347,7 @@ final class CudaOps implements TensorOps {
         }
         Shapes.policyLossOfHidden(measures, dHidden, hidden, layer, tokens, scratch);
         new HalfOutputs(launcher, losses)
-                .policyLoss(
-                        DeviceTensor.of(measures),
-                        DeviceTensor.of(dHidden),
-                        DeviceTensor.of(dMatrix),
-                        DeviceTensor.of(hidden),
-                        layer,
-                        tokens,
-                        rule,
-                        DeviceTensor.of(scratch));
+                .policyLoss(measures, dHidden, dMatrix, hidden, layer, tokens, rule, scratch);
     }
 
     @Override

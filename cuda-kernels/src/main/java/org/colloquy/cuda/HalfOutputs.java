@@ -6,6 +6,7 @@ import org.colloquy.tensor.OutputLayer;
 import org.colloquy.tensor.PolicyMeasure;
 import org.colloquy.tensor.PolicyRule;
 import org.colloquy.tensor.PolicyTokens;
+import org.colloquy.tensor.Tensor;
 import org.colloquy.tensor.TensorOps;
 
 /**
@@ -24,14 +25,18 @@ final class HalfOutputs {
 
     /** As {@link TensorOps#policyLossOfHidden}. */
     void policyLoss(
-            DeviceTensor measures,
-            DeviceTensor dHidden,
-            DeviceTensor dMatrix,
-            DeviceTensor hidden,
+            Tensor allMeasures,
+            Tensor allDHidden,
+            Tensor dMatrix,
+            Tensor allHidden,
             OutputLayer layer,
             PolicyTokens tokens,
             PolicyRule rule,
-            DeviceTensor scratch) {
+            Tensor room) {
+        DeviceTensor measures = DeviceTensor.of(allMeasures);
+        DeviceTensor dHidden = DeviceTensor.of(allDHidden);
+        DeviceTensor hidden = DeviceTensor.of(allHidden);
+        DeviceTensor scratch = DeviceTensor.of(room);
         int c = layer.width();
         int v = layer.vocabulary();
         int most = Math.max(1, (int) Math.min(Integer.MAX_VALUE, 2L * scratch.size() / v));
@@ -53,7 +58,7 @@ final class HalfOutputs {
                     tokens.range(from, from + t),
                     rule,
                     v);
-            backward(dRows, dMatrix, rows, layer, scratch, t);
+            backward(dRows, DeviceTensor.of(dMatrix), rows, layer, scratch, t);
         }
     }
 
