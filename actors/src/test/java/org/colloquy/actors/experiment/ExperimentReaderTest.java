@@ -157,10 +157,12 @@ final class ExperimentReaderTest {
             assertTrue(all.size() >= 3, all.toString());
             for (Path file : all) {
                 ExperimentPlan plan = new ExperimentPlan(ExperimentReader.read(file, List.of()));
-                for (Cell cell : plan.cells()) {
-                    assertTrue(plan.training(cell).iterations() > 0);
-                }
                 Cell first = plan.cells().getFirst();
+                for (Cell cell : plan.cells()) {
+                    if (cell.seed() == first.seed()) {
+                        assertTrue(plan.training(cell).iterations() > 0);
+                    }
+                }
                 assertEquals(
                         first.pair().weights().keySet(),
                         plan.scenario(first).agents().stream()
